@@ -1,0 +1,277 @@
+"""The verbs: argument parsing and exit codes only. Each verb hands over to its room."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from seenheard import __version__
+from seenheard.errors import ArgumentError, SeenHeardError
+
+# The room that does each verb's work. Resolved only when the verb is called, so that `--help` stays quick
+# and a night can run where the site's packages are not installed.
+ROOMS = {
+    "demo": "seenheard.demo:demo",
+    "synth": "seenheard.synthetic.force:make",
+    "check": "seenheard.records.checking:check",
+    "run": "seenheard.nightly:run",
+    "load": "seenheard.web.commands:load_release",
+    "serve": "seenheard.web.commands:serve",
+    "standards": "seenheard.duties.standards:listing",
+}
+INTERRUPTED = 130  # what a shell expects after Ctrl-C
+READER_GONE = 141  # what a shell expects when the reader of a pipe has left
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence, like every other failure."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Leave with the sentence and exit code 2."""
+        sentence = message[:1].upper() + message[1:]
+        raise ArgumentError(f"{sentence}. See {self.prog} --help.")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; say every failure as a sentence on standard error; give the exit code."""
+    try:
+        given = parser().parse_args(arguments)
+        VERBS[given.verb](given)
+        sys.stdout.flush()
+    except SeenHeardError as failure:
+        return complain(str(failure), failure.exit_code)
+    except BrokenPipeError:
+        # The reader (head, less) has enough. Point stdout away, or Python complains again while it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    except OSError as failure:
+        return complain(said(failure), ArgumentError.exit_code)
+    except KeyboardInterrupt:
+        return complain("Stopped by the keyboard.", INTERRUPTED)
+    return 0
+
+
+def complain(sentence: str, exit_code: int) -> int:
+    """Print one sentence to standard error, whatever line ends the failure carried."""
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return exit_code
+
+
+def said(failure: OSError) -> str:
+    """An operating system's failure, such as a full disk, as a sentence."""
+    what = failure.strerror or str(failure) or type(failure).__name__
+    return f"{failure.filename}: {what}." if failure.filename else f"{what}."
+
+
+def room(verb: str) -> Callable[..., object]:
+    """The function that does a verb's work."""
+    module, function = ROOMS[verb].split(":")
+    work: Callable[..., object] = getattr(import_module(module), function)
+    return work
+
+
+def demo(given: argparse.Namespace) -> None:
+    """Make a synthetic force, run its nights, load them and serve the site."""
+    room("demo")(given.folder, given.scale, given.seed, given.nights, given.port, given.only_prepare)
+
+
+def synth(given: argparse.Namespace) -> None:
+    """Make a force that does not exist."""
+    room("synth")(given.out, given.seed, given.scale, given.nights)
+
+
+def check(given: argparse.Namespace) -> None:
+    """Check extracts against the contract."""
+    room("check")(given.extracts, as_of=given.as_of, rejects=given.rejects)
+
+
+def run(given: argparse.Namespace) -> None:
+    """Run a night, and print the release's path last."""
+    release = room("run")(
+        given.extracts,
+        given.out,
+        as_of=given.as_of,
+        standards=given.standards,
+        persons=given.persons,
+        decisions=given.decisions,
+        engine=given.engine,
+        ledger=given.ledger,
+        strict=given.strict,
+        read_narratives=given.read_narratives,
+    )
+    print(release)
+
+
+def load(given: argparse.Namespace) -> None:
+    """Load a release into the site's database."""
+    room("load")(given.release)
+
+
+def serve(given: argparse.Namespace) -> None:
+    """Serve the site."""
+    room("serve")(port=given.port)
+
+
+def standards(given: argparse.Namespace) -> None:
+    """List the numbers in force."""
+    room("standards")(on=given.on, against=given.against, overlay=given.standards)
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "demo": demo,
+    "synth": synth,
+    "check": check,
+    "run": run,
+    "load": load,
+    "serve": serve,
+    "standards": standards,
+}
+
+
+def parser() -> Parser:
+    """The parser of all verbs."""
+    top = Parser(
+        prog="seenheard",
+        description="Finds, every morning, which children are not yet protected and why.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"seenheard {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    add_demo(verbs)
+    add_synth(verbs)
+    add_check(verbs)
+    add_run(verbs)
+    add_site(verbs)
+    add_standards(verbs)
+    return top
+
+
+def verb(verbs: "argparse._SubParsersAction[Parser]", name: str, summary: str, example: str) -> Parser:
+    """A verb's own parser, with an example under its help."""
+    return verbs.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[:1].upper()}{summary[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_demo(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """demo"""
+    add = verb(
+        verbs,
+        "demo",
+        "make a synthetic force, run its nights, load them and serve the site",
+        "seenheard demo --scale 1.0",
+    ).add_argument
+    add("--folder", type=Path, default=Path("demo"), help="where everything is put (default: %(default)s)")
+    add("--scale", type=scale, default=0.05, help="1 is a force of 300,000 nominals (default: %(default)s)")
+    add("--seed", type=whole, default=1, help="another seed, another force (default: %(default)s)")
+    add("--nights", type=count, default=3, help="how many nights (default: %(default)s)")
+    add("--port", type=port, default=8000, help="of localhost (default: %(default)s)")
+    add("--only-prepare", action="store_true", help="stop before serving")
+
+
+def add_synth(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """synth"""
+    add = verb(
+        verbs,
+        "synth",
+        "make a police force that does not exist, with planted failures and their answer key",
+        "seenheard synth --out force --seed 1 --scale 0.1 --nights 3",
+    ).add_argument
+    add("--out", type=Path, required=True, help="the folder to write to")
+    add("--seed", type=whole, default=1, help="another seed, another force (default: %(default)s)")
+    add("--scale", type=scale, default=1.0, help="1 is a force of 300,000 nominals (default: %(default)s)")
+    add("--nights", type=count, default=1, help="how many nights (default: %(default)s)")
+
+
+def add_check(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """check"""
+    add = verb(
+        verbs,
+        "check",
+        "check extracts against the contract: counts, the first faults of each kind, and all rejects",
+        "seenheard check extracts --as-of 2026-11-22T06:00 --rejects rejects.csv",
+    ).add_argument
+    add("extracts", type=Path, metavar="EXTRACTS", help="the folder with one file per record set")
+    add("--as-of", metavar="TIME", help="look only at rows known by then (default: now)")
+    add("--rejects", type=Path, metavar="FILE", help="where the rejects are written (default: rejects.csv)")
+
+
+def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """run"""
+    add = verb(
+        verbs,
+        "run",
+        "run a night: read, check, link, evaluate, rate, release; print the release's path last",
+        "seenheard run extracts --out releases --as-of 2026-11-22T06:00",
+    ).add_argument
+    add("extracts", type=Path, metavar="EXTRACTS", help="the folder with one file per record set")
+    add("--out", type=Path, required=True, metavar="RELEASES", help="the folder that gets the release")
+    add("--as-of", metavar="TIME", help="without offset UK civil time (default: now, cut to the minute)")
+    add("--standards", type=Path, metavar="FOLDER", help="the force's own numbers, laid over ours")
+    add("--persons", type=Path, metavar="FILE", help="CSV nominal_id, person_id: the force's master index")
+    add("--decisions", type=Path, metavar="FILE", help="recorded excuses and link decisions")
+    add("--engine", choices=("duckdb", "spark"), default="duckdb", help="(default: %(default)s)")
+    add("--ledger", type=Path, metavar="FOLDER", help="person ids and model (default: RELEASES/ledger)")
+    add("--strict", action="store_true", help="stop when a record set is doubtful")
+    add("--read-narratives", action="store_true", help="look for the child's words in narratives too")
+
+
+def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """load and serve"""
+    example = "seenheard load releases/2026-11-22T0600Z-1a2b"
+    add = verb(verbs, "load", "load a release into the site's database", example).add_argument
+    add("release", type=Path, metavar="RELEASE", help="the folder of one release")
+    add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
+    add("--port", type=port, default=8000, help="(default: %(default)s)")
+
+
+def add_standards(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """standards"""
+    add = verb(
+        verbs,
+        "standards",
+        "list the numbers in force, what differs between two dates, and which need checking",
+        "seenheard standards --on 2026-11-22 --against 2026-01-01",
+    ).add_argument
+    add("--on", metavar="DATE", help="the date whose numbers are listed (default: today)")
+    add("--against", metavar="DATE", help="show only what differs from this date")
+    add("--standards", type=Path, metavar="FOLDER", help="the force's own numbers, laid over ours")
+
+
+def whole(text: str) -> int:
+    """A whole number from 0."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """A whole number from 1."""
+    if whole(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """A port of localhost."""
+    if not 1 <= whole(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port: 1 to 65535")
+    return int(text)
+
+
+def scale(text: str) -> float:
+    """A scale above 0, at most 100."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 100:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a scale: above 0, at most 100")
+    return number
