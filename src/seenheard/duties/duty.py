@@ -70,7 +70,8 @@ class MovedBy:
 
 @dataclass(frozen=True)
 class Fact:
-    """A value that the row rests on: record set, the column with its key, the column of the instance, its name there."""
+    """A value that the row rests on: record set (or "{column}" that names it), the column with its key, the column of the
+    instance, and its name in the record set if that is another."""
 
     record_set: str
     key: str
@@ -115,8 +116,12 @@ Words = str | Value | Plural | Maybe
 class Duty:
     """One duty. `one_per` gives its instances; the other parts speak of their columns.
 
-    After the clock has run, `started_at`, `due_at` (moments) and the numbers days_since_start, days_late, hours_late_whole,
-    days_left may be used in excused, and in the words.
+    person: the column with the person it is about; involves: further persons whose links it rests on.
+    starts None: a condition without times. due: a moment in place of start plus clock. due_not_before: on this condition
+    due no earlier than the end of the UK date so many days (a number of the standard) after this moment.
+    still_possible: while true the finding stays actionable however late, unless the standard has its own number.
+    After the clock has run, started_at and due_at (moments) may be used in excused, and the numbers days_since_start
+    and days_late in the words, where "{within}" stands for the clock that counts.
     """
 
     name: str
@@ -132,11 +137,12 @@ class Duty:
     subject: str
     subject_nominal: str | None = None
     person: str | None = None
-    other_person: str | None = None
+    involves: tuple[str, ...] = ()
     child: bool = False
     starts: Value | None
     within: Within | None = None
     due: Value | None = None
+    due_not_before: tuple[Value, Value, str] | None = None
     met_by: First | At | Condition | None = None
     moved_by: MovedBy | None = None
     recurs: bool = False

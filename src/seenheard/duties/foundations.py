@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seenheard.duties.language import (
+    AS_OF,
     TODAY,
     FirstKnown,
     Measure,
@@ -30,6 +31,10 @@ AT_RISK = ("mild", "moderate", "significant")
 
 PEOPLE = Shared("people", People())
 OFFICERS = Records("officers")
+IN_POST = OFFICERS.where(
+    (column("active_from").not_recorded | AS_OF.at_or_after(column("active_from")))
+    & (column("active_to").not_recorded | (column("active_to").day >= TODAY))
+).only("officer_id", "role", "active_from", "fte", "team")
 
 
 def owned(relation: Relation, owner: str = "owner_id") -> Relation:
@@ -38,14 +43,33 @@ def owned(relation: Relation, owner: str = "owner_id") -> Relation:
     return relation.having(owner=column(owner)).joining(officers, "owner", keep_all=True)
 
 
-OFFENDERS = owned(Records("offenders").with_person(), "manager_id").having(
-    ended=column("notification_ends_on").recorded & (column("notification_ends_on").day < TODAY),
-    away=column("location").is_in("custody", "hospital", "abroad"),
-    back=column("location").is_in("community") & column("location_since").recorded,
-).only(
-    "offender_id", "nominal_id", "person", "manager_id", "registered_on", "risk_level", "visit_interval_months",
-    "management", "location", "location_since", "no_fixed_abode", "owner", "restricted", "ended", "away", "back",
-    "notification_ends_on", team="officers_team",
+OFFENDERS = (
+    owned(Records("offenders").with_person(), "manager_id")
+    .having(
+        ended=column("notification_ends_on").recorded & (column("notification_ends_on").day < TODAY),
+        away=column("location").is_in("custody", "hospital", "abroad"),
+        back=column("location").is_in("community") & column("location_since").recorded,
+    )
+    .only(
+        "offender_id",
+        "nominal_id",
+        "person",
+        "manager_id",
+        "registered_on",
+        "risk_level",
+        "visit_interval_months",
+        "management",
+        "location",
+        "location_since",
+        "no_fixed_abode",
+        "owner",
+        "restricted",
+        "ended",
+        "away",
+        "back",
+        "notification_ends_on",
+        team="officers_team",
+    )
 )
 ACTIVE_OFFENDERS = OFFENDERS.where(column("management").is_in("active"))
 
@@ -60,7 +84,15 @@ def in_incidents(*kinds: str) -> Relation:
     """One row per person who is victim, child_related or child_present in an incident of these kinds."""
     incidents = owned(Records("incidents").where(column("kind").is_in(*kinds)))
     incidents = incidents.having(team=column("team").otherwise(column("officers_team"))).only(
-        "incident_id", "kind", "reported_at", "attended_at", "risk_level", "closed_at", "owner", "team", "restricted"
+        "incident_id",
+        "kind",
+        "reported_at",
+        "attended_at",
+        "risk_level",
+        "closed_at",
+        "owner",
+        "team",
+        "restricted",
     )
     people = Records("incident_people").where(column("role").is_in(*IN_AN_INCIDENT)).with_person()
     people = people.gathered(
@@ -90,7 +122,9 @@ def referrals_to(recipient: str) -> Relation:
 
 _GRADINGS = Records("case_events").where(column("kind").is_in("graded"))
 _FIRST_ENFORCED = (
-    Records("case_events").where(column("kind").is_in("enforced")).gathered("case_id", enforced_at=earliest(column("occurred_at")))
+    Records("case_events")
+    .where(column("kind").is_in("enforced"))
+    .gathered("case_id", enforced_at=earliest(column("occurred_at")))
 )
 COUNTING_GRADINGS = Shared(
     "counting_gradings",
@@ -103,7 +137,9 @@ _CASES = owned(Records("online_cases"))
 CASES = Shared(
     "cases",
     _CASES.having(team=column("team").otherwise(column("officers_team")))
-    .only("case_id", "received_at", "closed_at", "suspect_nominal_id", "owner", "team", "restricted", "source")
+    .only(
+        "case_id", "received_at", "closed_at", "suspect_nominal_id", "owner", "team", "restricted", "source"
+    )
     .joining(COUNTING_GRADINGS.only("case_id", risk_level="level"), "case_id", keep_all=True),
 )
 
@@ -128,14 +164,30 @@ def repeated_missing(duty: str) -> Relation:
         .gathered("episode_id", episodes=count())
         .where(column("episodes") >= number("episodes", duty))
     )
-    return EPISODES.joining(counted, "episode_id").only(
-        "person", "nominal_id", "risk_level", "episodes", record_id="episode_id", moment="reported_at"
+    return (
+        EPISODES.joining(counted, "episode_id")
+        .having(moment_set="missing_episodes")
+        .only(
+            "person",
+            "nominal_id",
+            "risk_level",
+            "episodes",
+            "moment_set",
+            record_id="episode_id",
+            moment="reported_at",
+        )
     )
 
 
 _EXPLOITATION = Shared("people_in_exploitation", in_incidents("exploitation"))
-EXPLOITATION_INCIDENTS = _EXPLOITATION.having(episodes=when(value(False), 0)).only(
-    "person", "nominal_id", "risk_level", "episodes", record_id="incident_id", moment="reported_at"
+EXPLOITATION_INCIDENTS = _EXPLOITATION.having(episodes=when(value(False), 0), moment_set="incidents").only(
+    "person",
+    "nominal_id",
+    "risk_level",
+    "episodes",
+    "moment_set",
+    record_id="incident_id",
+    moment="reported_at",
 )
 
 
@@ -157,8 +209,20 @@ def latest_group(moments: Relation, answers: Relation, at: str) -> Relation:
     same = (column("answered_at").not_recorded & column("last_answered_at").not_recorded) | (
         column("answered_at") == column("last_answered_at")
     )
-    return young.joining(last, "person").where(same).first("person", by=("moment", "record_id")).only(
-        "person", "nominal_id", "risk_level", "episodes", "record_id", "moment", "answered_at"
+    return (
+        young.joining(last, "person")
+        .where(same)
+        .first("person", by=("moment", "record_id"))
+        .only(
+            "person",
+            "nominal_id",
+            "risk_level",
+            "episodes",
+            "moment_set",
+            "record_id",
+            "moment",
+            "answered_at",
+        )
     )
 
 
@@ -171,7 +235,11 @@ def _open_work() -> Relation:
     incidents = _EXPLOITATION.where(column("closed_at").not_recorded).only(
         "person", "owner", "team", "reported_at", record_id="incident_id"
     )
-    return episodes.and_also(incidents).last("person", by=("reported_at", "record_id")).only("person", "owner", "team")
+    return (
+        episodes.and_also(incidents)
+        .last("person", by=("reported_at", "record_id"))
+        .only("person", "owner", "team")
+    )
 
 
 OPEN_WORK = Shared("open_work", _open_work())
@@ -185,15 +253,19 @@ def owned_by_open_work(relation: Relation) -> Relation:
 
 # Through an incident or a case
 
-INCIDENT_OWNERS = owned(Records("incidents")).having(team=column("team").otherwise(column("officers_team"))).only(
-    "incident_id", incident_owner="owner", incident_team="team", incident_restricted="restricted"
+INCIDENT_OWNERS = (
+    owned(Records("incidents"))
+    .having(team=column("team").otherwise(column("officers_team")))
+    .only("incident_id", incident_owner="owner", incident_team="team", incident_restricted="restricted")
 )
 CASE_OWNERS = CASES.only("case_id", case_owner="owner", case_team="team", case_restricted="restricted")
 
 
 def owned_through(relation: Relation) -> Relation:
     """Owner and team of the row's incident, else of its online case."""
-    through = relation.joining(INCIDENT_OWNERS, "incident_id", keep_all=True).joining(CASE_OWNERS, "case_id", keep_all=True)
+    through = relation.joining(INCIDENT_OWNERS, "incident_id", keep_all=True).joining(
+        CASE_OWNERS, "case_id", keep_all=True
+    )
     return through.having(
         owner=when(column("incident_id").recorded, column("incident_owner"), column("case_owner")),
         team=when(column("incident_id").recorded, column("incident_team"), column("case_team")),
@@ -207,7 +279,9 @@ _ASSOCIATIONS = Records("associations").only(
 )
 _KNOWN_ASSOCIATION = FirstKnown("associations", ("nominal_id", "other_nominal_id", "kind", "started_on"))
 _KNOWN_UPRN = FirstKnown("nominals", ("uprn",)).only(nominal="nominal_id", known="first_known")
-_KNOWN_ADDRESS = FirstKnown("nominals", ("address_line", "postcode")).only(nominal="nominal_id", known="first_known")
+_KNOWN_ADDRESS = FirstKnown("nominals", ("address_line", "postcode")).only(
+    nominal="nominal_id", known="first_known"
+)
 
 
 def associated(*kinds: str, either_direction: bool) -> Relation:
@@ -233,12 +307,16 @@ def in_force(day: Value) -> Value:
 
 def _small(addresses: Relation, place: str) -> Relation:
     persons: Measure = count_different(column("person"))
-    crowd = addresses.gathered(place, persons=persons).where(column("persons") <= number("limit", "household"))
+    crowd = addresses.gathered(place, persons=persons).where(
+        column("persons") <= number("limit", "household")
+    )
     return addresses.joining(crowd.only(place), place)
 
 
-_HOMES = Records("nominals").with_person().having(
-    place=address_key(column("address_line"), column("postcode")), nominal=column("nominal_id")
+_HOMES = (
+    Records("nominals")
+    .with_person()
+    .having(place=address_key(column("address_line"), column("postcode")), nominal=column("nominal_id"))
 )
 
 
@@ -265,7 +343,10 @@ def _home_pairs(place: str, known: Relation, ground: str) -> Relation:
 
 
 HOME_PAIRS = Shared(
-    "home_pairs", _home_pairs("uprn", _KNOWN_UPRN, "same uprn").and_also(_home_pairs("place", _KNOWN_ADDRESS, "same address"))
+    "home_pairs",
+    _home_pairs("uprn", _KNOWN_UPRN, "same uprn").and_also(
+        _home_pairs("place", _KNOWN_ADDRESS, "same address")
+    ),
 )
 
 

@@ -7,8 +7,8 @@ from seenheard.duties.foundations import (
     ACTIVE_OFFENDERS,
     EPISODES,
     HOME_PAIRS,
+    IN_POST,
     OFFENDERS,
-    OFFICERS,
     PEOPLE,
     associated,
     in_force,
@@ -17,12 +17,10 @@ from seenheard.duties.foundations import (
     returned,
 )
 from seenheard.duties.language import (
-    AS_OF,
     TODAY,
     FirstKnown,
     Records,
     Relation,
-    Shared,
     column,
     count,
     later_of,
@@ -50,7 +48,14 @@ RISK_WORDS = when(
 )
 OFFENDER_FACTS = tuple(
     Fact("offenders", "offender_id", name)
-    for name in ("registered_on", "risk_level", "management", "location", "location_since", "notification_ends_on")
+    for name in (
+        "registered_on",
+        "risk_level",
+        "management",
+        "location",
+        "location_since",
+        "notification_ends_on",
+    )
 )
 VISITS = Records("visits")
 SEEN_VISITS = VISITS.where(column("outcome").is_in("seen"))
@@ -103,9 +108,9 @@ OFFENDER_VISIT = offender_duty(
     counts="Only a visit with the outcome seen. A visit that finds nobody in, is refused, or finds that they have moved "
     "does not count, and is named as an attempt.",
     needs=("offenders", "visits"),
-    one_per=_VISITED.joining(_FAILED.gathered("offender_id", attempts=count()), "offender_id", keep_all=True).having(
-        attempts=column("attempts").otherwise(0)
-    ),
+    one_per=_VISITED.joining(
+        _FAILED.gathered("offender_id", attempts=count()), "offender_id", keep_all=True
+    ).having(attempts=column("attempts").otherwise(0)),
     key=(column("offender_id"), column("key_part")),
     starts=returned(column("since")),
     within=Within(
@@ -129,8 +134,12 @@ OFFENDER_VISIT = offender_duty(
     ),
     listed=(
         Listed(
-            of=_ATTEMPTS, on=(("offender_id", "offender_id"),), record_set="visits", key="visit_id",
-            columns=("attempted", "outcome"), at="attempted",
+            of=_ATTEMPTS,
+            on=(("offender_id", "offender_id"),),
+            record_set="visits",
+            key="visit_id",
+            columns=("attempted", "outcome"),
+            at="attempted",
         ),
     ),
     late=(
@@ -158,8 +167,13 @@ OFFENDER_FIRST_VISIT = offender_duty(
     within=Within(((None, Clock("within")),)),
     met_by=First(SEEN_VISITS, at=column("attempted_at"), on=(("offender_id", "offender_id"),)),
     excused=AWAY_OR_ENDED,
-    late=(RISK_WORDS, " registered ", Plural(column("days_since_start"), "day", "days"),
-          " ago and not yet seen; the first visit is due within ", "{within}"),
+    late=(
+        RISK_WORDS,
+        " registered ",
+        Plural(column("days_since_start"), "day", "days"),
+        " ago and not yet seen; the first visit is due within ",
+        "{within}",
+    ),
 )
 
 _ASSESSED = since_last(ACTIVE_OFFENDERS, ARMS, "assessment_id", "completed_on")
@@ -176,8 +190,13 @@ OFFENDER_ASSESSMENT = offender_duty(
     recurs=True,
     excused=AWAY_OR_ENDED,
     facts=(*OFFENDER_FACTS, Fact("risk_assessments", "last_key", "last_at", of="completed_on")),
-    late=(RISK_WORDS, " without an ARMS assessment for ", Plural(column("days_since_start"), "day", "days"),
-          "; one is due every ", "{within}"),
+    late=(
+        RISK_WORDS,
+        " without an ARMS assessment for ",
+        Plural(column("days_since_start"), "day", "days"),
+        "; one is due every ",
+        "{within}",
+    ),
 )
 
 _NOTIFIED = since_last(OFFENDERS, Records("notifications"), "notification_id", "notified_on")
@@ -191,8 +210,220 @@ OFFENDER_NOTIFICATION = offender_duty(
     key=(column("offender_id"), column("key_part")),
     starts=column("since"),
     within=Within(((column("no_fixed_abode"), Clock("within_no_fixed_abode")), (None, Clock("within")))),
-    due=Value_not_before if False else None,  # replaced below
+    due_not_before=(column("back"), column("location_since"), "after_return"),
     recurs=True,
     excused=AWAY_OR_ENDED,
-    late=(RISK_WORDS,),
+    facts=(
+        *OFFENDER_FACTS,
+        Fact("offenders", "offender_id", "no_fixed_abode"),
+        Fact("notifications", "last_key", "last_at", of="notified_on"),
+    ),
+    late=(
+        RISK_WORDS,
+        " has not notified their details for ",
+        Plural(column("days_since_start"), "day", "days"),
+        "; it is due every ",
+        "{within}",
+    ),
+)
+
+_LONE = Records("visits").where(column("officers_present").not_recorded | (column("officers_present") == 1))
+OFFENDER_LONE_VISIT = offender_duty(
+    name="offender-lone-visit",
+    title="Approval of a visit made alone",
+    asks="A visit is made by two officers; one made alone is approved by a supervisor.",
+    matters="A lone visit is a risk to the officer, and an offender is easier to believe when nobody else listens.",
+    needs=("visits",),
+    one_per=_LONE.only(
+        "visit_id", "offender_id", "attempted_at", "officers_present", "lone_visit_approved_by"
+    ).joining(OFFENDERS, "offender_id", keep_all=True),
+    key=(column("visit_id"),),
+    starts=column("attempted_at"),
+    within=Within(((None, Clock("within")),)),
+    met_by=Condition(column("lone_visit_approved_by").recorded, met_at_start=True),
+    unknown=((column("officers_present").not_recorded, "the number of officers present is not recorded"),),
+    facts=(
+        Fact("visits", "visit_id", "attempted_at"),
+        Fact("visits", "visit_id", "officers_present"),
+        Fact("visits", "visit_id", "lone_visit_approved_by"),
+        *OFFENDER_FACTS,
+    ),
+    late=(
+        "A visit ",
+        Plural(column("days_since_start"), "day", "days"),
+        " ago was made by one officer alone, and no supervisor's approval is recorded",
+    ),
+)
+
+_NAMED = (
+    Records("incident_people")
+    .with_person()
+    .joining(Records("incidents").only("incident_id", named_at="reported_at"), "incident_id")
+    .having(event_set="incidents")
+    .only("person", "named_at", "event_set", event_id="incident_id"),
+    EPISODES.having(event_set="missing_episodes").only(
+        "person", "event_set", event_id="episode_id", named_at="reported_at"
+    ),
+    Records("online_cases")
+    .where(column("suspect_nominal_id").recorded)
+    .with_person("suspect_nominal_id")
+    .having(event_set="online_cases")
+    .only("person", "event_set", event_id="case_id", named_at="received_at"),
+)
+_REACTIVE = (
+    OFFENDERS.where(column("management").is_in("reactive"))
+    .joining(
+        ARMS.last("offender_id", by=("completed_on", "assessment_id")).only(
+            "offender_id", "assessment_id", "completed_on"
+        ),
+        "offender_id",
+        keep_all=True,
+    )
+    .joining(_NAMED[0].and_also(*_NAMED[1:]), "person")
+    .where(
+        when(
+            column("completed_on").recorded,
+            column("named_at").after(column("completed_on")),
+            column("named_at").at_or_after(column("registered_on")),
+        )
+    )
+    .first("offender_id", by=("named_at", "event_id"))
+)
+OFFENDER_REACTIVE_REVIEW = offender_duty(
+    name="offender-reactive-review",
+    title="Review after new information about an offender managed reactively",
+    asks="When an offender who is managed reactively is named in an incident, a missing episode or an online case, "
+    "their risk is assessed again.",
+    matters="Reactive management rests on nothing new being known. Once something is, it no longer stands.",
+    counts="Any role in an incident counts, and being the suspect of an online case.",
+    needs=(
+        "offenders",
+        "risk_assessments",
+        "incidents",
+        "incident_people",
+        "missing_episodes",
+        "online_cases",
+    ),
+    one_per=_REACTIVE,
+    key=(column("offender_id"), column("event_id")),
+    starts=returned(column("named_at")),
+    within=Within(((None, Clock("within")),)),
+    recurs=True,
+    excused=AWAY_OR_ENDED,
+    facts=(
+        *OFFENDER_FACTS,
+        Fact("{event_set}", "event_id", "named_at", of="reported"),
+        Fact("risk_assessments", "assessment_id", "completed_on"),
+    ),
+    late=(
+        RISK_WORDS,
+        " under reactive management was named in a record ",
+        Plural(column("days_since_start"), "day", "days"),
+        " ago and has not been assessed since; a review is due within ",
+        "{within}",
+    ),
+)
+
+_MANAGERS = IN_POST.only(active_manager="officer_id")
+OFFENDER_UNALLOCATED = offender_duty(
+    name="offender-unallocated",
+    title="An offender without a manager",
+    asks="Every registered offender has a named manager who is in post.",
+    matters="An offender on nobody's list is visited by nobody.",
+    needs=("offenders", "officers"),
+    one_per=OFFENDERS.where(~column("ended")).joining(
+        _MANAGERS.having(manager_id=column("active_manager")), "manager_id", keep_all=True
+    ),
+    key=(column("offender_id"),),
+    starts=returned(column("registered_on")),
+    within=Within(((None, Clock("within")),)),
+    met_by=Condition(column("active_manager").recorded),
+    facts=(*OFFENDER_FACTS, Fact("offenders", "offender_id", "manager_id")),
+    late=(
+        RISK_WORDS,
+        " has had no manager in post since ",
+        Plural(column("days_since_start"), "day", "days"),
+        " ago; one is due within ",
+        "{within}",
+    ),
+)
+
+# The household: who lives with the offender, and whose parent they are
+
+_AT_LARGE = OFFENDERS.where(
+    ~column("ended") & column("location").is_in("community", "whereabouts_unknown")
+).joining(
+    FirstKnown("offenders", ("nominal_id", "registered_on", "location")).only(
+        "offender_id", offender_known="first_known"
+    ),
+    "offender_id",
+)
+_GROUND = ("person", "nominal", "other_person", "other_nominal", "known", "ground", "association_id")
+_PARENTS = (
+    associated("parent", either_direction=False).where(in_force(TODAY)).having(ground="parent").only(*_GROUND)
+)
+_LIVES_WITH = living_together().where(in_force(TODAY)).having(ground="lives with").only(*_GROUND)
+_GROUNDS = _PARENTS.and_also(_LIVES_WITH, HOME_PAIRS)
+_CHILDREN = PEOPLE.where(column("adult_day").not_recorded | (column("adult_day") > TODAY)).only(
+    child="person", child_adult_day="adult_day"
+)
+_IN_HOUSEHOLD = (
+    _AT_LARGE.joining(_GROUNDS.only(*_GROUND[1:], offender_person="person"), person="offender_person")
+    .having(child=column("other_person"))
+    .joining(_CHILDREN, "child", keep_all=True)
+    .joining(PEOPLE.only(child="person", child_born="born"), "child", keep_all=True)
+    .where(column("child_adult_day").recorded | column("child_born").not_recorded)
+    .having(start=later_of(column("known"), column("offender_known")))
+    .first("offender_id", "child", by=("start", "other_nominal"))
+)
+OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
+    name="offender-child-in-household",
+    title="A child in an offender's household",
+    asks="When records show a child living with a registered offender, or being their child, social care is told.",
+    matters="Two records that nobody lays side by side can hide a child who lives with someone who may harm them.",
+    counts="A shared address of more than twelve persons makes no household. A referral up to a week before counts.",
+    needs=("offenders", "nominals", "associations", "referrals"),
+    subject_kind="child",
+    one_per=_IN_HOUSEHOLD,
+    key=(column("offender_id"), column("other_nominal")),
+    subject="other_nominal",
+    subject_nominal="other_nominal",
+    person="child",
+    involves=("person",),
+    starts=column("start"),
+    within=Within(((None, Clock("within")),)),
+    met_by=First(
+        referrals_to("social_care"),
+        at=column("sent_at"),
+        on=(("child", "person"),),
+        days_before="referral_before",
+    ),
+    excused=AWAY_OR_ENDED,
+    unknown=((column("child_born").not_recorded, "no date of birth is recorded"),),
+    facts=(
+        Fact("nominals", "other_nominal", "ground"),
+        Fact("nominals", "other_nominal", "child_born", of="date_of_birth"),
+        Fact("nominals", "nominal", "nominal", of="nominal_id"),
+        Fact("associations", "association_id", "ground", of="kind"),
+        *OFFENDER_FACTS,
+    ),
+    late=(
+        "A child is in the household of a registered offender or is their child (",
+        column("ground"),
+        "), known for ",
+        Plural(column("days_since_start"), "day", "days"),
+        "; no referral to social care is recorded, due within ",
+        "{within}",
+    ),
+)
+
+DUTIES = (
+    OFFENDER_VISIT,
+    OFFENDER_FIRST_VISIT,
+    OFFENDER_ASSESSMENT,
+    OFFENDER_NOTIFICATION,
+    OFFENDER_LONE_VISIT,
+    OFFENDER_REACTIVE_REVIEW,
+    OFFENDER_CHILD_IN_HOUSEHOLD,
+    OFFENDER_UNALLOCATED,
 )
