@@ -1,0 +1,14 @@
+#!/bin/sh
+# Writes the locks: exact versions with hashes, and no address of any registry.
+# Each lock starts from the one before it, so that the same version stands in all three.
+set -eu
+cd "$(dirname "$0")/.."
+PIP_COMPILE=${PIP_COMPILE:-.venv/bin/pip-compile}
+lock() {
+    "$PIP_COMPILE" --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
+        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options "$@"
+}
+lock --output-file requirements/run.txt pyproject.toml requirements/build.in
+lock --output-file requirements/test.txt --extra test --constraint requirements/run.txt pyproject.toml requirements/build.in
+lock --output-file requirements/spark.txt --extra test --extra spark --constraint requirements/test.txt \
+    pyproject.toml requirements/build.in
