@@ -30,9 +30,7 @@ from seenheard.duties.language import (
 
 SEEN, DOMESTIC = "seen_and_heard", "domestic_abuse"
 INCIDENT = ("nominals", "incidents", "incident_people")
-INCIDENT_FACTS = tuple(
-    Fact("incidents", "incident_id", name) for name in ("kind", "reported_at", "risk_level")
-)
+INCIDENT_FACTS = tuple(Fact("incidents", "incident_id", name) for name in ("kind", "reported_at", "risk_level"))
 PERSON_AND_INCIDENT = (("person", "person"), ("incident_id", "incident_id"))
 SEEN_CONTACTS = CONTACTS.where(column("seen"))
 NOT_SEEN = CONTACTS.where(~column("seen").otherwise(False))
@@ -70,9 +68,7 @@ CHILD_SEEN = child_duty(
     key=(column("incident_id"), column("nominal_id")),
     starts=column("reported_at"),
     met_by=First(SEEN_CONTACTS, at=column("contact_at"), on=PERSON_AND_INCIDENT),
-    moved_by=MovedBy(
-        _ATTEMPTS, "contact_at", "contact_id", PERSON_AND_INCIDENT, "attempt_extends", "never_later"
-    ),
+    moved_by=MovedBy(_ATTEMPTS, "contact_at", "contact_id", PERSON_AND_INCIDENT, "attempt_extends", "never_later"),
     restricted=("restricted",),
     facts=INCIDENT_FACTS,
     listed=(
@@ -100,8 +96,7 @@ CHILD_SEEN = child_duty(
 )
 
 _HAS_VOICE = {
-    name: column(name).recorded & ~in_list(letters(column(name)), "not_voice")
-    for name in ("words", "demeanour")
+    name: column(name).recorded & ~in_list(letters(column(name)), "not_voice") for name in ("words", "demeanour")
 }
 _VOICES = CONTACTS.where(_HAS_VOICE["words"].otherwise(False) | _HAS_VOICE["demeanour"].otherwise(False))
 _FIRST_SEEN = (
@@ -171,9 +166,7 @@ _SIBLINGS = (
     .joining(PEOPLE.only("person", "smallest_nominal_id"), "person", keep_all=True)
     .having(nominal_id=column("smallest_nominal_id").otherwise(column("named_nominal")))
     .joining(
-        SEEN_AND_HEARD.gathered("incident_id", any_person=smallest(column("person"))).only(
-            "incident_id", "any_person"
-        ),
+        SEEN_AND_HEARD.gathered("incident_id", any_person=smallest(column("person"))).only("incident_id", "any_person"),
         "incident_id",
     )
     .joining(
@@ -224,9 +217,7 @@ _VICTIM_ROWS = (
     .where(column("role").is_in("victim"))
     .with_person()
     .joining(
-        FirstKnown("incident_people", ("incident_id", "nominal_id", "role")).only(
-            "incident_person_id", "first_known"
-        ),
+        FirstKnown("incident_people", ("incident_id", "nominal_id", "role")).only("incident_person_id", "first_known"),
         "incident_person_id",
     )
 )
@@ -293,10 +284,7 @@ DOMESTIC_ATTENDED = Duty(
     key=(column("incident_id"),),
     starts=column("reported_at"),
     within=Within(
-        tuple(
-            (column("risk_level").is_in(level), Clock(f"within_{level}"))
-            for level in ("high", "medium", "standard")
-        )
+        tuple((column("risk_level").is_in(level), Clock(f"within_{level}")) for level in ("high", "medium", "standard"))
     ),
     met_by=At(column("attended_at")),
     unknown=(

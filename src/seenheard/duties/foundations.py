@@ -137,9 +137,7 @@ _CASES = owned(Records("online_cases"))
 CASES = Shared(
     "cases",
     _CASES.having(team=column("team").otherwise(column("officers_team")))
-    .only(
-        "case_id", "received_at", "closed_at", "suspect_nominal_id", "owner", "team", "restricted", "source"
-    )
+    .only("case_id", "received_at", "closed_at", "suspect_nominal_id", "owner", "team", "restricted", "source")
     .joining(COUNTING_GRADINGS.only("case_id", risk_level="level"), "case_id", keep_all=True),
 )
 
@@ -235,11 +233,7 @@ def _open_work() -> Relation:
     incidents = _EXPLOITATION.where(column("closed_at").not_recorded).only(
         "person", "owner", "team", "reported_at", record_id="incident_id"
     )
-    return (
-        episodes.and_also(incidents)
-        .last("person", by=("reported_at", "record_id"))
-        .only("person", "owner", "team")
-    )
+    return episodes.and_also(incidents).last("person", by=("reported_at", "record_id")).only("person", "owner", "team")
 
 
 OPEN_WORK = Shared("open_work", _open_work())
@@ -279,9 +273,7 @@ _ASSOCIATIONS = Records("associations").only(
 )
 _KNOWN_ASSOCIATION = FirstKnown("associations", ("nominal_id", "other_nominal_id", "kind", "started_on"))
 _KNOWN_UPRN = FirstKnown("nominals", ("uprn",)).only(nominal="nominal_id", known="first_known")
-_KNOWN_ADDRESS = FirstKnown("nominals", ("address_line", "postcode")).only(
-    nominal="nominal_id", known="first_known"
-)
+_KNOWN_ADDRESS = FirstKnown("nominals", ("address_line", "postcode")).only(nominal="nominal_id", known="first_known")
 
 
 def associated(*kinds: str, either_direction: bool) -> Relation:
@@ -307,9 +299,7 @@ def in_force(day: Value) -> Value:
 
 def _small(addresses: Relation, place: str) -> Relation:
     persons: Measure = count_different(column("person"))
-    crowd = addresses.gathered(place, persons=persons).where(
-        column("persons") <= number("limit", "household")
-    )
+    crowd = addresses.gathered(place, persons=persons).where(column("persons") <= number("limit", "household"))
     return addresses.joining(crowd.only(place), place)
 
 
@@ -344,9 +334,7 @@ def _home_pairs(place: str, known: Relation, ground: str) -> Relation:
 
 HOME_PAIRS = Shared(
     "home_pairs",
-    _home_pairs("uprn", _KNOWN_UPRN, "same uprn").and_also(
-        _home_pairs("place", _KNOWN_ADDRESS, "same address")
-    ),
+    _home_pairs("uprn", _KNOWN_UPRN, "same uprn").and_also(_home_pairs("place", _KNOWN_ADDRESS, "same address")),
 )
 
 

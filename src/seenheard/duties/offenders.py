@@ -108,9 +108,9 @@ OFFENDER_VISIT = offender_duty(
     counts="Only a visit with the outcome seen. A visit that finds nobody in, is refused, or finds that they have moved "
     "does not count, and is named as an attempt.",
     needs=("offenders", "visits"),
-    one_per=_VISITED.joining(
-        _FAILED.gathered("offender_id", attempts=count()), "offender_id", keep_all=True
-    ).having(attempts=column("attempts").otherwise(0)),
+    one_per=_VISITED.joining(_FAILED.gathered("offender_id", attempts=count()), "offender_id", keep_all=True).having(
+        attempts=column("attempts").otherwise(0)
+    ),
     key=(column("offender_id"), column("key_part")),
     starts=returned(column("since")),
     within=Within(
@@ -234,9 +234,9 @@ OFFENDER_LONE_VISIT = offender_duty(
     asks="A visit is made by two officers; one made alone is approved by a supervisor.",
     matters="A lone visit is a risk to the officer, and an offender is easier to believe when nobody else listens.",
     needs=("visits",),
-    one_per=_LONE.only(
-        "visit_id", "offender_id", "attempted_at", "officers_present", "lone_visit_approved_by"
-    ).joining(OFFENDERS, "offender_id", keep_all=True),
+    one_per=_LONE.only("visit_id", "offender_id", "attempted_at", "officers_present", "lone_visit_approved_by").joining(
+        OFFENDERS, "offender_id", keep_all=True
+    ),
     key=(column("visit_id"),),
     starts=column("attempted_at"),
     within=Within(((None, Clock("within")),)),
@@ -350,18 +350,14 @@ OFFENDER_UNALLOCATED = offender_duty(
 
 # The household: who lives with the offender, and whose parent they are
 
-_AT_LARGE = OFFENDERS.where(
-    ~column("ended") & column("location").is_in("community", "whereabouts_unknown")
-).joining(
+_AT_LARGE = OFFENDERS.where(~column("ended") & column("location").is_in("community", "whereabouts_unknown")).joining(
     FirstKnown("offenders", ("nominal_id", "registered_on", "location")).only(
         "offender_id", offender_known="first_known"
     ),
     "offender_id",
 )
 _GROUND = ("person", "nominal", "other_person", "other_nominal", "known", "ground", "association_id")
-_PARENTS = (
-    associated("parent", either_direction=False).where(in_force(TODAY)).having(ground="parent").only(*_GROUND)
-)
+_PARENTS = associated("parent", either_direction=False).where(in_force(TODAY)).having(ground="parent").only(*_GROUND)
 _LIVES_WITH = living_together().where(in_force(TODAY)).having(ground="lives with").only(*_GROUND)
 _GROUNDS = _PARENTS.and_also(_LIVES_WITH, HOME_PAIRS)
 _CHILDREN = PEOPLE.where(column("adult_day").not_recorded | (column("adult_day") > TODAY)).only(

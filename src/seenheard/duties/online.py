@@ -282,9 +282,7 @@ ONLINE_BAIL = online_duty(
         Plural(column("days_late"), "day", "days"),
         " ago; no decision and no new bail is recorded",
     ),
-    not_due=(
-        "Bail conditions that protect a child are about to end; no decision and no new bail is recorded",
-    ),
+    not_due=("Bail conditions that protect a child are about to end; no decision and no new bail is recorded",),
 )
 
 DUTIES = (

@@ -16,10 +16,7 @@ def _facts(record_set: str, key: str, *names: str) -> tuple[Fact, ...]:
 
 
 _REFERRED = owned_through(
-    Records("referrals")
-    .where(column("recipient").is_in("social_care"))
-    .with_person()
-    .having(risk_level=NOBODY)
+    Records("referrals").where(column("recipient").is_in("social_care")).with_person().having(risk_level=NOBODY)
 )
 PARTNER_ANSWER = child_duty(
     name="partner-answer",
@@ -71,9 +68,7 @@ PARTNER_CONFERENCE = child_duty(
     ),
 )
 
-_PROTECTIONS = (
-    Records("police_protections").with_person().having(owner=NOBODY, team=NOBODY, risk_level=NOBODY)
-)
+_PROTECTIONS = Records("police_protections").with_person().having(owner=NOBODY, team=NOBODY, risk_level=NOBODY)
 
 
 def _protection(name: str, title: str, asks: str, matters: str, met: str, words: str) -> Duty:
@@ -130,9 +125,7 @@ CUSTODY_APPROPRIATE_ADULT = child_duty(
     key=(column("detention_id"),),
     starts=column("arrived_at"),
     met_by=At(column("appropriate_adult_arrived_at")),
-    excused=(
-        (column("due_at").at_or_after(column("released_at")), "the child was released before it was due"),
-    ),
+    excused=((column("due_at").at_or_after(column("released_at")), "the child was released before it was due"),),
     facts=_facts("detentions", "detention_id", "arrived_at", "appropriate_adult_arrived_at", "released_at"),
     late=(
         "Child in custody since ",
@@ -163,9 +156,7 @@ CUSTODY_ACCOMMODATION = child_duty(
     ),
 )
 
-_ASKED = owned(Records("disclosures")).having(
-    team=column("team").otherwise(column("officers_team")), risk_level=NOBODY
-)
+_ASKED = owned(Records("disclosures")).having(team=column("team").otherwise(column("officers_team")), risk_level=NOBODY)
 _BACKWARDS: Value = misordered("disclosures", "interviewed_at")
 
 
@@ -190,9 +181,7 @@ def _disclosure(name: str, title: str, asks: str, starts: str, met: str, words: 
         owner="owner",
         team="team",
         risk_level="risk_level",
-        facts=_facts(
-            "disclosures", "disclosure_id", "applied_at", "checked_at", "interviewed_at", "decided_at"
-        ),
+        facts=_facts("disclosures", "disclosure_id", "applied_at", "checked_at", "interviewed_at", "decided_at"),
         late=(
             "Disclosure application: ",
             Plural(column("days_since_start"), "day", "days"),

@@ -14,14 +14,12 @@ _MANAGED = ACTIVE_OFFENDERS.where(~column("ended") & column("manager_id").record
 
 
 def _courses() -> Relation:
-    managers = IN_POST.joining(
-        _MANAGED.gathered("manager_id", managed=count()), officer_id="manager_id"
-    ).only("officer_id", "active_from", "team")
+    managers = IN_POST.joining(_MANAGED.gathered("manager_id", managed=count()), officer_id="manager_id").only(
+        "officer_id", "active_from", "team"
+    )
     asked = [managers.having(course=course) for course in COURSES_OF_MANAGERS]
     asked += [
-        IN_POST.where(column("role").is_in(role))
-        .only("officer_id", "active_from", "team")
-        .having(course=course)
+        IN_POST.where(column("role").is_in(role)).only("officer_id", "active_from", "team").having(course=course)
         for role, course in COURSES_OF_ROLES
     ]
     return asked[0].and_also(*asked[1:]).having(owner=column("officer_id"), risk_level=when(TODAY < 0, ""))
@@ -71,9 +69,7 @@ WORKFORCE_TRAINED = Duty(
     ),
 )
 
-_POINTS = {
-    level: number(f"points_{level}", "workforce-caseload") for level in ("very_high", "high", "medium", "low")
-}
+_POINTS = {level: number(f"points_{level}", "workforce-caseload") for level in ("very_high", "high", "medium", "low")}
 _LOADS = _MANAGED.gathered(
     "manager_id",
     offenders=count(),

@@ -123,9 +123,7 @@ def _with_month(table: Any, steps: list[Step]) -> Any:
 
 
 def _with_working_day(table: Any, steps: list[Step]) -> Any:
-    amounts = {
-        step.place: ibis.literal(int(step.amount), "int64") for step in steps if step.unit == "working_days"
-    }
+    amounts = {step.place: ibis.literal(int(step.amount), "int64") for step in steps if step.unit == "working_days"}
     table = table.mutate(target_number=(table.start_working + _by_clock(table, amounts, "int64")).cast("int32"))
     working = stored("calendar", "working_days", CALENDAR["working_days"])
     working = working.select(found_number=working.working_number, working_day=working.day)

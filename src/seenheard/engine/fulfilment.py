@@ -82,9 +82,7 @@ def moved(rule: MovedBy, frame: Frame, compiler: Compiler) -> Frame:
     in_order = ibis.window(group_by=tried.key, order_by=[tried.tried_at, tried.tried_record])
     tried = tried.mutate(standing=ibis.coalesce(tried.moves_to.lag().over(in_order), tried.due_at))
     tried = tried.mutate(too_late=ibis.ifelse(tried.tried_at > tried.standing, 1, 0))
-    so_far = ibis.window(
-        group_by=tried.key, order_by=[tried.tried_at, tried.tried_record], preceding=None, following=0
-    )
+    so_far = ibis.window(group_by=tried.key, order_by=[tried.tried_at, tried.tried_record], preceding=None, following=0)
     tried = tried.mutate(chain_broken=tried.too_late.sum().over(so_far))
     tried = tried.filter(tried.chain_broken == 0)
     last = tried.group_by(moved_key=tried.key).aggregate(moved_to=tried.moves_to.max())

@@ -17,7 +17,16 @@ from seenheard.errors import EngineError
 from seenheard.records.declarations import RECORD_SETS, Column, RecordSet
 
 PLANS = frozenset(
-    {"notification_ends_on", "expires_on", "ends_at", "started_on", "ended_on", "active_from", "active_to", "registered_on"}
+    {
+        "notification_ends_on",
+        "expires_on",
+        "ends_at",
+        "started_on",
+        "ended_on",
+        "active_from",
+        "active_to",
+        "registered_on",
+    }
 )
 TYPES = {"bool": "boolean", "integer": "int64", "decimal": "float64", "date": "int32", "timestamp": "int64"}
 CALENDAR = {
@@ -44,7 +53,12 @@ def physical_columns(record_set: RecordSet) -> dict[str, str]:
             columns[item.name + "_us"] = "int64"
         if item.type == "timestamp":
             columns |= {item.name + "_day": "int32", item.name + "_tod": "int64"}
-    return columns | {"recorded_at": "int64", "recorded_at_day": "int32", "recorded_at_tod": "int64", "row_number": "int64"}
+    return columns | {
+        "recorded_at": "int64",
+        "recorded_at_day": "int32",
+        "recorded_at_tod": "int64",
+        "row_number": "int64",
+    }
 
 
 def moment_of(table: Any, item: Column) -> Moment:
@@ -98,7 +112,9 @@ class Compiler:
             moment = moment_of(table, item)
             if item.name not in PLANS and item.name != declared.event_column:
                 happened = moment.instant <= self.setting.as_of
-                moment = Moment(*(ibis.ifelse(happened, part, ibis.null(part.type())) for part in moment.parts), moment.dated)
+                moment = Moment(
+                    *(ibis.ifelse(happened, part, ibis.null(part.type())) for part in moment.parts), moment.dated
+                )
             columns[item.name] = moment
         return Frame(table, (), {}).with_columns(**columns).only((name, name) for name in columns)
 
@@ -147,7 +163,12 @@ class Compiler:
         for name, measure in relation.measures:
             worked = _measured(measure, source, self.setting)
             if isinstance(worked, Moment):
-                measures |= {name: worked.instant, name + DAY: worked.day, name + TOD: worked.tod, name + DATED: worked.dated}
+                measures |= {
+                    name: worked.instant,
+                    name + DAY: worked.day,
+                    name + TOD: worked.tod,
+                    name + DATED: worked.dated,
+                }
                 moments[name] = None
             else:
                 measures[name] = worked
@@ -183,14 +204,13 @@ class Compiler:
     def _(self, relation: language.Together) -> Frame:
         frames = [self.frame(source) for source in relation.sources]
         first = frames[0]
-        mixed = {
-            name for name in first.moments if len({frame.moments[name] for frame in frames}) > 1
-        }
+        mixed = {name for name in first.moments if len({frame.moments[name] for frame in frames}) > 1}
         frames = [_telling(frame, mixed) for frame in frames]
         first = frames[0]
         schema = first.table.schema()
         tables = [
-            frame.table.select(**{name: frame.table[name].cast(schema[name]) for name in schema.names}) for frame in frames
+            frame.table.select(**{name: frame.table[name].cast(schema[name]) for name in schema.names})
+            for frame in frames
         ]
         return Frame(ibis.union(*tables), first.names, first.moments)
 
@@ -323,9 +343,7 @@ def _birthday(table: Any, years: int, into: str) -> Any:
     birthdays = days.select(birthday=days.day, birthday_ymd=days.ymd)
     dated = table.left_join(births, table["born" + DAY] == births.birth_day)
     leap = (dated.birth_ymd % 10_000 == 229) & (years % 4 != 0)
-    dated = dated.mutate(
-        target_ymd=(dated.birth_ymd + years * 10_000 + ibis.ifelse(leap, 72, 0)).cast("int32")
-    )
+    dated = dated.mutate(target_ymd=(dated.birth_ymd + years * 10_000 + ibis.ifelse(leap, 72, 0)).cast("int32"))
     found = dated.left_join(birthdays, dated.target_ymd == birthdays.birthday_ymd)
     # Births before the calendar begins: nobody so old is near one of these birthdays.
     day = ibis.coalesce(found.birthday, found["born" + DAY] + years * 365).cast("int32")

@@ -125,9 +125,7 @@ def _with_earliest(answer: First, frame: Frame, compiler: Compiler) -> Frame:
     frame = frame.with_columns(
         earliest_day=(start.day - days).cast("int32"), earliest_tod=start.tod, earliest_at=ibis.null("int64")
     )
-    return Frame(
-        at_instant(frame.table, "earliest_day", "earliest_tod", "earliest_at"), frame.names, frame.moments
-    )
+    return Frame(at_instant(frame.table, "earliest_day", "earliest_tod", "earliest_at"), frame.names, frame.moments)
 
 
 def with_state(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
@@ -137,7 +135,9 @@ def with_state(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
     judged = Frame(frame.table, (*frame.names, "due_at"), frame.moments | {"due_at": False})
     judged = judged.with_columns(due_at=due)
     table = judged.table
-    died = [table[f"person_{place}_died"].fill_null(False) for place, name in enumerate(_persons(duty)) if _dies(duty, name)]
+    died = [
+        table[f"person_{place}_died"].fill_null(False) for place, name in enumerate(_persons(duty)) if _dies(duty, name)
+    ]
     excused = any_true([*died, *(condition(when, judged, setting) for when, _ in duty.excused)])
     unknown = [condition(when, judged, setting) for when, _ in duty.unknown]
     if duty.starts is not None:
