@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import At, Clock, Duty, Fact, First, Listed, Maybe, MovedBy, Plural, Within
+from seenheard.duties.duty import SINCE, WITHIN, At, Clock, Duty, Fact, First, Listed, Maybe, MovedBy, Plural, Within
 from seenheard.duties.exploitation import child_duty
 from seenheard.duties.foundations import (
     CONTACTS,
@@ -85,9 +85,9 @@ CHILD_SEEN = child_duty(
         "Child in ",
         _KIND_WORDS,
         " not seen ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " after the report; a child is to be seen within ",
-        "{within}",
+        WITHIN,
         Maybe(
             column("attempts") > 0,
             ("; ", Plural(column("attempts"), "attempt", "attempts"), " recorded since"),
@@ -136,7 +136,7 @@ CHILD_HEARD = child_duty(
         "Child in ",
         _KIND_WORDS,
         " was seen ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago, but neither the child's words nor demeanour are recorded",
     ),
 )
@@ -206,9 +206,9 @@ CHILD_SIBLINGS = child_duty(
         "Another child of a child victim's household, in ",
         _KIND_WORDS,
         ", neither seen nor referred ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " after the report; due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -237,9 +237,9 @@ CHILD_VICTIM_RECORDED = child_duty(
     facts=INCIDENT_FACTS,
     late=(
         "Child in a domestic abuse incident reported ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago is not recorded as a victim; due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -301,9 +301,9 @@ DOMESTIC_ATTENDED = Duty(
     facts=(*INCIDENT_FACTS, Fact("incidents", "incident_id", "attended_at")),
     late=(
         "Domestic abuse with a child, not attended ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " after the report; attendance is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -322,9 +322,9 @@ DOMESTIC_REFERRAL = child_duty(
     facts=INCIDENT_FACTS,
     late=(
         "Child in domestic abuse reported ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago and not referred to social care; a referral is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -346,9 +346,9 @@ DOMESTIC_SCHOOL_TOLD = child_duty(
     facts=(*INCIDENT_FACTS, Fact("nominals", "nominal_id", "school")),
     late=(
         "Child in domestic abuse reported ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago; the school has not been told, due by ",
-        "{within}",
+        WITHIN,
     ),
 )
 

@@ -92,6 +92,11 @@ class Listed:
     any_time: bool = False
 
 
+WITHIN = "{within}"  # the clock that counts, in words
+SINCE = "{since}"  # how long ago the start was
+OVERDUE = "{overdue}"  # how long ago it was due
+
+
 @dataclass(frozen=True)
 class Plural:
     """A count with its word: "1 attempt", "2 attempts"."""
@@ -120,8 +125,8 @@ class Duty:
     starts None: a condition without times. due: a moment in place of start plus clock. due_not_before: on this condition
     due no earlier than the end of the UK date so many days (a number of the standard) after this moment.
     still_possible: while true the finding stays actionable however late, unless the standard has its own number.
-    After the clock has run, started_at and due_at (moments) may be used in excused, and the numbers days_since_start
-    and days_late in the words, where "{within}" stands for the clock that counts.
+    After the clock has run, started_at and due_at (moments) may be used in excused. In the words WITHIN stands for the
+    clock that counts, SINCE for how long ago the start was, OVERDUE for how long ago it was due.
     """
 
     name: str

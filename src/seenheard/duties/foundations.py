@@ -110,8 +110,8 @@ SEEN_AND_HEARD = Shared(
 )
 IN_DOMESTIC_ABUSE = Shared("people_in_domestic_abuse", in_incidents("domestic_abuse"))
 
-CONTACTS = Shared("contacts", Records("child_contacts").with_person())
-REFERRALS = Shared("referrals", Records("referrals").with_person())
+CONTACTS = Records("child_contacts").with_person()
+REFERRALS = Records("referrals").with_person()
 
 
 def referrals_to(recipient: str) -> Relation:
@@ -148,7 +148,7 @@ def case_events(*kinds: str) -> Relation:
 
 # Missing and exploitation
 
-EPISODES = Shared("episodes", Records("missing_episodes").with_person())
+EPISODES = Records("missing_episodes").with_person()
 
 
 def repeated_missing(duty: str) -> Relation:

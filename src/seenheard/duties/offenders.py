@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import Clock, Condition, Duty, Fact, First, Listed, Maybe, Plural, Within
+from seenheard.duties.duty import SINCE, WITHIN, Clock, Condition, Duty, Fact, First, Listed, Maybe, Plural, Within
 from seenheard.duties.foundations import (
     ACTIVE_OFFENDERS,
     EPISODES,
@@ -91,12 +91,12 @@ def offender_duty(**parts: object) -> Duty:
 
 _VISITED = since_last(ACTIVE_OFFENDERS, SEEN_VISITS, "visit_id", "attempted_at")
 _ATTEMPTS = VISITS.where(~column("outcome").is_in("seen")).only(
-    "offender_id", "visit_id", "outcome", attempted="attempted_at"
+    "offender_id", "visit_id", "outcome", "attempted_at"
 )
 _FAILED = (
     _VISITED.only("offender_id", "since")
     .joining(_ATTEMPTS, "offender_id")
-    .where(column("attempted").at_or_after(column("since")))
+    .where(column("attempted_at").at_or_after(column("since")))
 )
 
 OFFENDER_VISIT = offender_duty(
@@ -138,16 +138,16 @@ OFFENDER_VISIT = offender_duty(
             on=(("offender_id", "offender_id"),),
             record_set="visits",
             key="visit_id",
-            columns=("attempted", "outcome"),
-            at="attempted",
+            columns=("attempted_at", "outcome"),
+            at="attempted_at",
         ),
     ),
     late=(
         RISK_WORDS,
         " not seen for ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         "; a visit is due every ",
-        "{within}",
+        WITHIN,
         Maybe(
             column("attempts") > 0,
             ("; ", Plural(column("attempts"), "attempt", "attempts"), " since did not find them"),
@@ -170,9 +170,9 @@ OFFENDER_FIRST_VISIT = offender_duty(
     late=(
         RISK_WORDS,
         " registered ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago and not yet seen; the first visit is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -193,9 +193,9 @@ OFFENDER_ASSESSMENT = offender_duty(
     late=(
         RISK_WORDS,
         " without an ARMS assessment for ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         "; one is due every ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -221,9 +221,9 @@ OFFENDER_NOTIFICATION = offender_duty(
     late=(
         RISK_WORDS,
         " has not notified their details for ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         "; it is due every ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -250,7 +250,7 @@ OFFENDER_LONE_VISIT = offender_duty(
     ),
     late=(
         "A visit ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago was made by one officer alone, and no supervisor's approval is recorded",
     ),
 )
@@ -318,9 +318,9 @@ OFFENDER_REACTIVE_REVIEW = offender_duty(
     late=(
         RISK_WORDS,
         " under reactive management was named in a record ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago and has not been assessed since; a review is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -342,9 +342,9 @@ OFFENDER_UNALLOCATED = offender_duty(
     late=(
         RISK_WORDS,
         " has had no manager in post since ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago; one is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -407,9 +407,9 @@ OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
         "A child is in the household of a registered offender or is their child (",
         column("ground"),
         "), known for ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         "; no referral to social care is recorded, due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import At, Clock, Duty, Fact, First, Plural, Within
+from seenheard.duties.duty import OVERDUE, SINCE, WITHIN, At, Clock, Duty, Fact, First, Within
 from seenheard.duties.foundations import CASE_OWNERS, CASES, COUNTING_GRADINGS, case_events, referrals_to
 from seenheard.duties.language import (
     Records,
@@ -59,9 +59,9 @@ ONLINE_GRADING = online_duty(
     ),
     late=(
         "Online case not graded ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " after it was received; a grading is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -106,9 +106,9 @@ ONLINE_ENFORCEMENT = online_duty(
             ),
         ),
         " online case not enforced ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " after the clock began; enforcement is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -146,9 +146,9 @@ ONLINE_CHILDREN_SHARED = online_duty(
     ),
     late=(
         "A child was identified ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago and no referral to social care with this case is recorded; one is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -168,9 +168,9 @@ ONLINE_LADO = online_duty(
     facts=(*CASE_FACTS, Fact("case_events", "event_id", "identified_at", of="occurred_at")),
     late=(
         "The suspect was found to work with children ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago and the designated officer has not been told; that is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -215,11 +215,11 @@ ONLINE_PROGRESS = online_duty(
     ),
     late=(
         "Nothing recorded in this open online case for ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " since ",
         _stage(),
         "; a step is due every ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -236,9 +236,9 @@ ONLINE_DEVICES = online_duty(
     facts=(*CASE_FACTS, Fact("case_events", "event_id", "submitted_at", of="occurred_at")),
     late=(
         "Devices submitted ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago are not examined; that is due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -279,7 +279,7 @@ ONLINE_BAIL = online_duty(
     still_possible=column("received_at").recorded & OPEN,
     late=(
         "Bail conditions that protect a child lapsed ",
-        Plural(column("days_late"), "day", "days"),
+        OVERDUE,
         " ago; no decision and no new bail is recorded",
     ),
     not_due=("Bail conditions that protect a child are about to end; no decision and no new bail is recorded",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import At, Clock, Duty, Fact, Plural, Within
+from seenheard.duties.duty import SINCE, WITHIN, At, Clock, Duty, Fact, Within
 from seenheard.duties.exploitation import child_duty
 from seenheard.duties.foundations import owned, owned_through
 from seenheard.duties.language import Records, Value, column, later_of, misordered, value, when
@@ -34,9 +34,9 @@ PARTNER_ANSWER = child_duty(
     facts=_facts("referrals", "referral_id", "sent_at", "recipient", "acknowledged_at", "decided_at"),
     late=(
         "Referral sent ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago; social care's acknowledgement and decision are not both recorded, due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -62,9 +62,9 @@ PARTNER_CONFERENCE = child_duty(
     facts=_facts("strategy_discussions", "discussion_id", "held_at", "outcome", "conference_at"),
     late=(
         "Strategy discussion held ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago; no conference is recorded, due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -87,11 +87,11 @@ def _protection(name: str, title: str, asks: str, matters: str, met: str, words:
         facts=_facts("police_protections", "protection_id", "taken_at", met),
         late=(
             "Child taken into police protection ",
-            Plural(column("days_since_start"), "day", "days"),
+            SINCE,
             " ago; ",
             words,
             " is not recorded, due within ",
-            "{within}",
+            WITHIN,
         ),
     )
 
@@ -129,9 +129,9 @@ CUSTODY_APPROPRIATE_ADULT = child_duty(
     facts=_facts("detentions", "detention_id", "arrived_at", "appropriate_adult_arrived_at", "released_at"),
     late=(
         "Child in custody since ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago; the arrival of an appropriate adult is not recorded, due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -150,9 +150,9 @@ CUSTODY_ACCOMMODATION = child_duty(
     facts=_facts("detentions", "detention_id", "arrived_at", "bail_refused_at", "accommodation_requested_at"),
     late=(
         "Child refused bail ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " ago; no request for accommodation is recorded, due within ",
-        "{within}",
+        WITHIN,
     ),
 )
 
@@ -184,11 +184,11 @@ def _disclosure(name: str, title: str, asks: str, starts: str, met: str, words: 
         facts=_facts("disclosures", "disclosure_id", "applied_at", "checked_at", "interviewed_at", "decided_at"),
         late=(
             "Disclosure application: ",
-            Plural(column("days_since_start"), "day", "days"),
+            SINCE,
             " on, ",
             words,
             " not recorded, due within ",
-            "{within}",
+            WITHIN,
         ),
     )
 

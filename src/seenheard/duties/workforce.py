@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import Clock, Condition, Duty, Fact, First, Plural, Within
+from seenheard.duties.duty import SINCE, Clock, Condition, Duty, Fact, First, Plural, Within
 from seenheard.duties.foundations import ACTIVE_OFFENDERS, IN_POST
 from seenheard.duties.language import TODAY, Records, Relation, column, count, millionths, number, when
 
@@ -62,7 +62,7 @@ WORKFORCE_TRAINED = Duty(
     ),
     late=(
         "In post for ",
-        Plural(column("days_since_start"), "day", "days"),
+        SINCE,
         " without a valid ",
         column("course"),
         " course on record",

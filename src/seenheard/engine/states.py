@@ -9,6 +9,7 @@ import ibis
 
 from seenheard.duties.duty import At, Condition, Duty, First
 from seenheard.duties.language import People, Records, Shared
+from seenheard.duties.language import joined as joined_key
 from seenheard.engine.clocks import HOUR, choose_clock, not_before, run_clock
 from seenheard.engine.frames import DAY, TOD, Frame, Moment
 from seenheard.engine.fulfilment import met, met_with_key, moved
@@ -17,7 +18,7 @@ from seenheard.engine.values import compiled, condition
 
 MICROSECONDS_A_DAY = 86_400_000_000
 PEOPLE = Shared("people", People())
-EXCUSES = {"duty": "string", "key": "string", "decision_id": "string", "until": "int32", "reason": "string"}
+EXCUSES = {"duty": "string", "key": "string", "decision_id": "string", "until": "string", "reason": "string"}
 TEXT = ibis.null("string")
 
 
@@ -28,11 +29,11 @@ def any_true(conditions: list[Any]) -> Any:
 def instances(duty: Duty, compiler: Compiler) -> Frame:
     """The duty's instances with key, start and what is known of the persons they are about."""
     frame = compiler.frame(duty.one_per)
-    columns: dict[str, Any] = {"key": compiled(_key_of(duty), frame, compiler.setting)}
+    columns: dict[str, Any] = {"key": compiled(joined_key(*duty.key), frame, compiler.setting)}
     if duty.starts is not None:
         columns["started_at"] = compiled(duty.starts, frame, compiler.setting)
     frame = frame.with_columns(**columns)
-    for place, name in enumerate(_persons(duty)):
+    for place, name in enumerate(persons_of(duty)):
         frame = _with_person(frame, name, f"person_{place}", compiler)
     if duty.starts is not None:
         start = frame.table.started_at
@@ -43,12 +44,7 @@ def instances(duty: Duty, compiler: Compiler) -> Frame:
     return _with_school(duty, frame, compiler)
 
 
-def _key_of(duty: Duty) -> Any:
-    from_parts = duty.key[0].__class__
-    return from_parts("key", duty.key)
-
-
-def _persons(duty: Duty) -> tuple[str, ...]:
+def persons_of(duty: Duty) -> tuple[str, ...]:
     return ((duty.person,) if duty.person else ()) + duty.involves
 
 
@@ -136,7 +132,7 @@ def with_state(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
     judged = judged.with_columns(due_at=due)
     table = judged.table
     died = [
-        table[f"person_{place}_died"].fill_null(False) for place, name in enumerate(_persons(duty)) if _dies(duty, name)
+        table[f"person_{place}_died"].fill_null(False) for place, name in enumerate(persons_of(duty)) if _dies(duty, name)
     ]
     excused = any_true([*died, *(condition(when, judged, setting) for when, _ in duty.excused)])
     unknown = [condition(when, judged, setting) for when, _ in duty.unknown]

@@ -14,7 +14,7 @@ from seenheard.duties.standards import Standard
 from seenheard.engine.frames import Compiled, Frame, Moment, dated_expression, one_or_other
 from seenheard.errors import EngineError
 from seenheard.records.declarations import RECORD_SETS
-from seenheard.uk_time import uk_day, uk_tod
+from seenheard.uk_time import instant_of, uk_day, uk_tod
 
 LETTERS = r"[^\p{L} ]"
 LETTERS_AND_DIGITS = r"[^\p{L}\p{Nd}]"
@@ -38,6 +38,10 @@ class Setting:
         if found is None:
             raise EngineError(f"The standard has no number {name} for {duty or self.duty}.")
         return found
+
+    def days_before_now(self, days: int) -> int:
+        """The instant so many days ago at the same UK time of day."""
+        return instant_of(self.today - days, uk_tod(self.as_of))
 
 
 def compiled(item: Value, frame: Frame, setting: Setting) -> Compiled:
