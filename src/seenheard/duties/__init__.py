@@ -17,7 +17,5 @@ AREAS: tuple[tuple[str, str], ...] = (
 )
 
 DUTIES: dict[str, Duty] = {
-    duty.name: duty
-    for module in (offenders, online, exploitation, children, partners, workforce)
-    for duty in module.DUTIES
+    duty.name: duty for module in (offenders, online, exploitation, children, partners, workforce) for duty in module.DUTIES
 }

@@ -95,9 +95,7 @@ CHILD_SEEN = child_duty(
     ),
 )
 
-_HAS_VOICE = {
-    name: column(name).recorded & ~in_list(letters(column(name)), "not_voice") for name in ("words", "demeanour")
-}
+_HAS_VOICE = {name: column(name).recorded & ~in_list(letters(column(name)), "not_voice") for name in ("words", "demeanour")}
 _VOICES = CONTACTS.where(_HAS_VOICE["words"].otherwise(False) | _HAS_VOICE["demeanour"].otherwise(False))
 _FIRST_SEEN = (
     SEEN_AND_HEARD.only("incident_id", "person", "reported_at")
@@ -336,9 +334,10 @@ DOMESTIC_SCHOOL_TOLD = child_duty(
     matters="A child who was awake all night is met at the gate by someone who knows, not told off for being late.",
     counts="A referral to school for that child that names the incident. Asked for children who have turned four.",
     needs=(*INCIDENT, "referrals"),
-    one_per=IN_DOMESTIC_ABUSE.joining(PEOPLE.only("person", "fourth_day"), "person", keep_all=True).where(
-        column("fourth_day").not_recorded | (column("fourth_day") <= column("reported_at").day)
-    ),
+    school="school",
+    one_per=IN_DOMESTIC_ABUSE.joining(Records("nominals").only("nominal_id", "school"), "nominal_id", keep_all=True)
+    .joining(PEOPLE.only("person", "fourth_day"), "person", keep_all=True)
+    .where(column("fourth_day").not_recorded | (column("fourth_day") <= column("reported_at").day)),
     key=(column("incident_id"), column("nominal_id")),
     starts=column("reported_at"),
     met_by=First(referrals_to("school"), at=column("sent_at"), on=PERSON_AND_INCIDENT),

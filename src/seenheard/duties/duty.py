@@ -122,6 +122,7 @@ class Duty:
     """One duty. `one_per` gives its instances; the other parts speak of their columns.
 
     person: the column with the person it is about; involves: further persons whose links it rests on.
+    school: the column with the school whose days count, for a clock of school days.
     starts None: a condition without times. due: a moment in place of start plus clock. due_not_before: on this condition
     due no earlier than the end of the UK date so many days (a number of the standard) after this moment.
     still_possible: while true the finding stays actionable however late, unless the standard has its own number.
@@ -144,6 +145,7 @@ class Duty:
     person: str | None = None
     involves: tuple[str, ...] = ()
     child: bool = False
+    school: str | None = None
     starts: Value | None
     within: Within | None = None
     due: Value | None = None

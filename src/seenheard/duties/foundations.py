@@ -257,9 +257,7 @@ CASE_OWNERS = CASES.only("case_id", case_owner="owner", case_team="team", case_r
 
 def owned_through(relation: Relation) -> Relation:
     """Owner and team of the row's incident, else of its online case."""
-    through = relation.joining(INCIDENT_OWNERS, "incident_id", keep_all=True).joining(
-        CASE_OWNERS, "case_id", keep_all=True
-    )
+    through = relation.joining(INCIDENT_OWNERS, "incident_id", keep_all=True).joining(CASE_OWNERS, "case_id", keep_all=True)
     return through.having(
         owner=when(column("incident_id").recorded, column("incident_owner"), column("case_owner")),
         team=when(column("incident_id").recorded, column("incident_team"), column("case_team")),
@@ -314,9 +312,7 @@ def _sharing(place: str, known: Relation) -> Relation:
     """Pairs of persons of whom a nominal each has the same address (or UPRN): since when both are known."""
     homes = _small(_HOMES.where(column(place).recorded), place).joining(known, "nominal", keep_all=True)
     homes = homes.only("nominal", "person", "known", "uprn", shared="place" if place == "place" else place)
-    others = homes.only(
-        "shared", other_nominal="nominal", other_person="person", other_known="known", other_uprn="uprn"
-    )
+    others = homes.only("shared", other_nominal="nominal", other_person="person", other_known="known", other_uprn="uprn")
     pairs = homes.joining(others, "shared").where(column("person") != column("other_person"))
     if place == "place":
         pairs = pairs.where(column("uprn").not_recorded | column("other_uprn").not_recorded)

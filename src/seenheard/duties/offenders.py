@@ -90,9 +90,7 @@ def offender_duty(**parts: object) -> Duty:
 
 
 _VISITED = since_last(ACTIVE_OFFENDERS, SEEN_VISITS, "visit_id", "attempted_at")
-_ATTEMPTS = VISITS.where(~column("outcome").is_in("seen")).only(
-    "offender_id", "visit_id", "outcome", "attempted_at"
-)
+_ATTEMPTS = VISITS.where(~column("outcome").is_in("seen")).only("offender_id", "visit_id", "outcome", "attempted_at")
 _FAILED = (
     _VISITED.only("offender_id", "since")
     .joining(_ATTEMPTS, "offender_id")
@@ -261,9 +259,7 @@ _NAMED = (
     .joining(Records("incidents").only("incident_id", named_at="reported_at"), "incident_id")
     .having(event_set="incidents")
     .only("person", "named_at", "event_set", event_id="incident_id"),
-    EPISODES.having(event_set="missing_episodes").only(
-        "person", "event_set", event_id="episode_id", named_at="reported_at"
-    ),
+    EPISODES.having(event_set="missing_episodes").only("person", "event_set", event_id="episode_id", named_at="reported_at"),
     Records("online_cases")
     .where(column("suspect_nominal_id").recorded)
     .with_person("suspect_nominal_id")
@@ -273,9 +269,7 @@ _NAMED = (
 _REACTIVE = (
     OFFENDERS.where(column("management").is_in("reactive"))
     .joining(
-        ARMS.last("offender_id", by=("completed_on", "assessment_id")).only(
-            "offender_id", "assessment_id", "completed_on"
-        ),
+        ARMS.last("offender_id", by=("completed_on", "assessment_id")).only("offender_id", "assessment_id", "completed_on"),
         "offender_id",
         keep_all=True,
     )
@@ -351,9 +345,7 @@ OFFENDER_UNALLOCATED = offender_duty(
 # The household: who lives with the offender, and whose parent they are
 
 _AT_LARGE = OFFENDERS.where(~column("ended") & column("location").is_in("community", "whereabouts_unknown")).joining(
-    FirstKnown("offenders", ("nominal_id", "registered_on", "location")).only(
-        "offender_id", offender_known="first_known"
-    ),
+    FirstKnown("offenders", ("nominal_id", "registered_on", "location")).only("offender_id", offender_known="first_known"),
     "offender_id",
 )
 _GROUND = ("person", "nominal", "other_person", "other_nominal", "known", "ground", "association_id")

@@ -159,9 +159,7 @@ ONLINE_LADO = online_duty(
     asks="When a suspect is found to work or volunteer with children, the local authority designated officer is told.",
     matters="Only the designated officer can see that the suspect does not go to work with children tomorrow.",
     needs=("online_cases", "case_events", "referrals"),
-    one_per=_CHILD_WORK.only("case_id", "event_id", identified_at="occurred_at").joining(
-        CASES, "case_id", keep_all=True
-    ),
+    one_per=_CHILD_WORK.only("case_id", "event_id", identified_at="occurred_at").joining(CASES, "case_id", keep_all=True),
     key=(column("case_id"),),
     starts=column("identified_at"),
     met_by=First(referrals_to("lado"), at=column("sent_at"), on=(("case_id", "case_id"),)),

@@ -175,9 +175,7 @@ def _disclosure(name: str, title: str, asks: str, starts: str, met: str, words: 
         starts=column(starts),
         within=Within(((None, Clock("within")),)),
         met_by=At(column(met)),
-        unknown=((_BACKWARDS, "the interview is recorded before the application"),)
-        if starts == "interviewed_at"
-        else (),
+        unknown=((_BACKWARDS, "the interview is recorded before the application"),) if starts == "interviewed_at" else (),
         owner="owner",
         team="team",
         risk_level="risk_level",

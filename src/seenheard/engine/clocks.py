@@ -59,18 +59,20 @@ def words_of(number: Number) -> str:
 
 
 def _by_clock(table: Any, values: dict[int, Any], kind: str) -> Any:
+    if not values:
+        return ibis.null(kind)
     branches = [(table.clock == place, item) for place, item in values.items()]
     return ibis.cases(*branches, else_=ibis.null(kind)).cast(kind)
 
 
-def run_clock(frame: Frame, steps: list[Step], school: str | None) -> Frame:
+def run_clock(frame: Frame, steps: list[Step], school: str | None, setting: Setting) -> Frame:
     """Adds due_at, an instant; empty where no clock applies or the calendar has ended."""
     start: Any = frame["started_at"]
     hours = [step for step in steps if step.unit == "hours"]
     direct = {step.place: start.instant + int(step.amount * HOUR) for step in hours}
     if len(hours) == len(steps) and start.dated is False:
         return frame.with_columns(due_at=_by_clock(frame.table, direct, "int64"))
-    frame = _with_calendar(frame, steps, school)
+    frame = _with_calendar(frame, steps, school, setting)
     start = frame["started_at"]
     days = {step.place: _due_day(step, start, frame.table) for step in steps}
     tods = {step.place: _due_tod(step, start) for step in steps}
@@ -85,7 +87,7 @@ def run_clock(frame: Frame, steps: list[Step], school: str | None) -> Frame:
     return frame.with_columns(due_at=ibis.coalesce(frame.table.due_at, _by_clock(frame.table, direct, "int64")))
 
 
-def _with_calendar(frame: Frame, steps: list[Step], school: str | None) -> Frame:
+def _with_calendar(frame: Frame, steps: list[Step], school: str | None, setting: Setting) -> Frame:
     """Joins what the calendar says of the start's day, as far as these clocks need it."""
     units = {step.unit for step in steps}
     table = frame.table
@@ -105,7 +107,7 @@ def _with_calendar(frame: Frame, steps: list[Step], school: str | None) -> Frame
     if "working_days" in units:
         table = _with_working_day(table, steps)
     if "school_day" in units:
-        table = _with_school_day(table, school)
+        table = _with_school_day(table, school, setting)
     return Frame(table, frame.names, frame.moments)
 
 
@@ -131,21 +133,15 @@ def _with_working_day(table: Any, steps: list[Step]) -> Any:
     return joined.select(table, working.working_day)
 
 
-def _with_school_day(table: Any, school: str | None) -> Any:
+def _with_school_day(table: Any, school: str | None, setting: Setting) -> Any:
     """A school with days of its own has its own calendar; any other has the empty one's."""
-    schools = stored("calendar", "school_days", CALENDAR["school_days"])
-    listed = schools.select(listed=schools.school).distinct()
-    named = table.mutate(school_name=table[school] if school else ibis.literal(""))
-    joined = named.left_join(listed, named.school_name == listed.listed)
-    table = joined.select(named, school_key=ibis.coalesce(listed.listed, ""))
-    schools = schools.select(
-        at_school=schools.school,
-        school_day=schools.day,
-        next_school_day=schools.next_day,
-        school_open=schools.is_open,
-    )
-    same = [table.school_key == schools.at_school, table["started_at" + DAY] == schools.school_day]
-    return table.left_join(schools, same).select(table, schools.next_school_day, schools.school_open)
+    listed = sorted({name for name, _, _ in setting.standard.school_days if name})
+    own = table[school].isin(listed) if school and listed else ibis.literal(False)
+    table = table.mutate(school_key=ibis.ifelse(own, table[school] if school else "", ""))
+    days = stored("calendar", "school_days", CALENDAR["school_days"])
+    days = days.select(at_school=days.school, school_day=days.day, next_school_day=days.next_day, school_open=days.is_open)
+    joined = table.left_join(days, [("school_key", "at_school"), ("started_at" + DAY, "school_day")])
+    return joined.select(*table.columns, "next_school_day", "school_open")
 
 
 def _due_day(step: Step, start: Moment, table: Any) -> Any:

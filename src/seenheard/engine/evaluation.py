@@ -159,7 +159,8 @@ def _put_together(db: duckdb.DuckDBPyConnection, duty: Duty, compiler: Compiler,
     joins = " ".join(f"LEFT JOIN ({sql}) AS {name}_rows ON {name}_rows.key = rows.key" for name, sql in lists)
     facts = facts_sql(slots, [name for name, _ in lists])
     db.execute(
-        f"INSERT INTO result.findings SELECT {names}, {facts}, rows.sentence FROM duty_rows AS rows {joins} WHERE rows.finding"
+        f"INSERT INTO result.findings SELECT {names}, {facts}, rows.sentence FROM duty_rows AS rows {joins} "
+        "WHERE rows.finding"
     )
 
 

@@ -14,7 +14,7 @@ from seenheard.duties.duty import Duty, Fact, Listed
 from seenheard.engine.frames import DATED, DAY, Frame, Moment, dated_expression
 from seenheard.engine.relations import Compiler
 
-STRUCT = "STRUCT(record_set VARCHAR, key VARCHAR, \"column\" VARCHAR, value VARCHAR)"
+STRUCT = 'STRUCT(record_set VARCHAR, key VARCHAR, "column" VARCHAR, value VARCHAR)'
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,6 @@ def births_sql(persons: int) -> str:
         for place in range(persons)
     ]
     fact = (
-        "{'record_set': 'nominals', 'key': nominal_id, 'column': 'date_of_birth', 'value': "
-        f"{day_text('date_of_birth')}}}"
+        f"{{'record_set': 'nominals', 'key': nominal_id, 'column': 'date_of_birth', 'value': {day_text('date_of_birth')}}}"
     )
     return f"SELECT key, list({fact} ORDER BY nominal_id) AS births FROM ({' UNION '.join(each)}) GROUP BY key"

@@ -28,6 +28,16 @@ class Moment:
     def parts(self) -> tuple[Any, Any, Any]:
         return self.instant, self.day, self.tod
 
+    def earliest_of(self) -> Moment:
+        """Over a group's rows."""
+        told = self.dated if isinstance(self.dated, bool) else self.dated.argmin(self.instant)
+        return Moment(self.instant.min(), self.day.argmin(self.instant), self.tod.argmin(self.instant), told)
+
+    def latest_of(self) -> Moment:
+        """Over a group's rows."""
+        told = self.dated if isinstance(self.dated, bool) else self.dated.argmax(self.instant)
+        return Moment(self.instant.max(), self.day.argmax(self.instant), self.tod.argmax(self.instant), told)
+
 
 Compiled = Expression | Moment
 DAY, TOD, DATED = "__day", "__tod", "__dated"

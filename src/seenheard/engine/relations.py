@@ -100,8 +100,9 @@ class Compiler:
     def _(self, relation: language.Records) -> Frame:
         declared = RECORD_SETS[relation.record_set]
         table = stored("standing", declared.name, physical_columns(declared))
-        if declared.is_event:
-            event = next(item for item in declared.columns if item.name == declared.event_column)
+        # A row without a date of its own (incident_people) has happened once it is known.
+        if declared.event_column is not None:
+            event = declared.column(declared.event_column)
             bound = self.setting.today if event.type == "date" else self.setting.as_of
             table = table.filter(table[declared.event_column] <= bound)
         columns: dict[str, Any] = {}
@@ -162,16 +163,13 @@ class Compiler:
         moments: dict[str, bool | None] = {}
         for name, measure in relation.measures:
             worked = _measured(measure, source, self.setting)
-            if isinstance(worked, Moment):
-                measures |= {
-                    name: worked.instant,
-                    name + DAY: worked.day,
-                    name + TOD: worked.tod,
-                    name + DATED: worked.dated,
-                }
-                moments[name] = None
-            else:
+            if not isinstance(worked, Moment):
                 measures[name] = worked
+                continue
+            measures |= {name: worked.instant, name + DAY: worked.day, name + TOD: worked.tod}
+            moments[name] = worked.dated if isinstance(worked.dated, bool) else None
+            if moments[name] is None:
+                measures[name + DATED] = worked.dated
         table = source.table.group_by([source.table[name] for name in relation.group]).aggregate(**measures)
         return Frame(table, (*relation.group, *(name for name, _ in relation.measures)), moments)
 
@@ -209,8 +207,7 @@ class Compiler:
         first = frames[0]
         schema = first.table.schema()
         tables = [
-            frame.table.select(**{name: frame.table[name].cast(schema[name]) for name in schema.names})
-            for frame in frames
+            frame.table.select(**{name: frame.table[name].cast(schema[name]) for name in schema.names}) for frame in frames
         ]
         return Frame(ibis.union(*tables), first.names, first.moments)
 
@@ -258,14 +255,11 @@ def _telling(frame: Frame, mixed: set[str]) -> Frame:
 def _measured(measure: language.Measure, frame: Frame, setting: Setting) -> Any:
     if measure.kind in ("count", "any"):
         met = condition(measure.of, frame, setting)
-        return met.cast("int64").sum() if measure.kind == "count" else met.any()
+        return frame.table.count(where=met) if measure.kind == "count" else met.any()
     item = compiled(measure.of, frame, setting)
-    if isinstance(item, Moment):
-        told = dated_expression(item)
-        if measure.kind == "latest":
-            return Moment(item.instant.max(), *(part.argmax(item.instant) for part in (item.day, item.tod, told)))
-        return Moment(item.instant.min(), *(part.argmin(item.instant) for part in (item.day, item.tod, told)))
-    return item.nunique() if measure.kind == "count_different" else item.min()  # type: ignore[union-attr]
+    if not isinstance(item, Moment):
+        return item.nunique() if measure.kind == "count_different" else item.min()
+    return item.earliest_of() if measure.kind == "earliest" else item.latest_of()
 
 
 def first_known(relation: language.FirstKnown) -> Frame:
@@ -280,9 +274,7 @@ def first_known(relation: language.FirstKnown) -> Frame:
     counted = versions.group_by(several_key=versions[declared.key]).aggregate(several=versions.count())
     counted = counted.filter(counted.several > 1)
     several = versions.semi_join(counted, versions[declared.key] == counted.several_key)
-    now = standing.select(
-        now_key=standing[declared.key], **{f"now_{name}": standing[name] for name in relation.columns}
-    )
+    now = standing.select(now_key=standing[declared.key], **{f"now_{name}": standing[name] for name in relation.columns})
     several = several.inner_join(now, several[declared.key] == now.now_key)
     same = ~several.withdrawn.fill_null(False)
     for name in relation.columns:

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from seenheard.duties.duty import At, Condition, Duty, First
-from seenheard.duties.language import People, Records, Shared
+from seenheard.duties.language import People, Shared
 from seenheard.duties.language import joined as joined_key
 from seenheard.engine.clocks import HOUR, choose_clock, not_before, run_clock
 from seenheard.engine.frames import DAY, TOD, Frame, Moment
@@ -41,7 +41,7 @@ def instances(duty: Duty, compiler: Compiler) -> Frame:
     if duty.child:
         adult = frame.table.person_0_adult_day
         frame = frame.filtered(adult.isnull() | (adult > frame.table["started_at" + DAY]))
-    return _with_school(duty, frame, compiler)
+    return frame
 
 
 def persons_of(duty: Duty) -> tuple[str, ...]:
@@ -56,20 +56,6 @@ def _with_person(frame: Frame, column: str, prefix: str, compiler: Compiler) -> 
     return Frame(joined, frame.names, frame.moments)
 
 
-def _with_school(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
-    units = {
-        compiler.setting.number(str(clock.number)).unit
-        for _, clock in (duty.within.clocks if duty.within else ())
-        if clock.months is None
-    }
-    if "school_day" not in units or duty.subject_nominal is None:
-        return frame
-    nominals = compiler.frame(Records("nominals").only("nominal_id", subject_school="school")).table
-    nominals = nominals.select(school_nominal=nominals.nominal_id, subject_school=nominals.subject_school)
-    joined = frame.table.left_join(nominals, frame.table[duty.subject_nominal] == nominals.school_nominal)
-    return Frame(joined, frame.names, frame.moments)
-
-
 def with_due(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
     """Adds due_at (an instant), and within: the clock in words."""
     setting = compiler.setting
@@ -80,8 +66,7 @@ def with_due(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
         return frame.with_columns(due_at=due.instant, due_at_day=due.day, within=TEXT)
     assert duty.within is not None
     frame, steps = choose_clock(frame, duty.within, setting)
-    school = "subject_school" if "subject_school" in frame.table.columns else None
-    frame = run_clock(frame, steps, school)
+    frame = run_clock(frame, steps, duty.school, setting)
     if duty.due_not_before is not None:
         when, moment, number = duty.due_not_before
         days = int(setting.number(number).value)

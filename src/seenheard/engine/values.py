@@ -102,9 +102,7 @@ def _later_of(left: Moment, right: Moment) -> Moment:
 
 
 def _earlier_of(left: Moment, right: Moment) -> Moment:
-    return one_or_other(
-        (right.instant.isnull() | (left.instant <= right.instant)) & left.instant.notnull(), left, right
-    )
+    return one_or_other((right.instant.isnull() | (left.instant <= right.instant)) & left.instant.notnull(), left, right)
 
 
 def _key(*parts: Any) -> Any:
@@ -181,9 +179,7 @@ _SPECIAL: dict[str, Callable[[tuple[Any, ...], Frame, Setting], Compiled]] = {
     "column": lambda operands, frame, setting: frame[operands[0]],
     "literal": _literal,
     "as_of": _as_of,
-    "number": lambda operands, frame, setting: ibis.literal(
-        int(setting.number(operands[1], operands[0]).value), "int64"
-    ),
+    "number": lambda operands, frame, setting: ibis.literal(int(setting.number(operands[1], operands[0]).value), "int64"),
     "choice": lambda operands, frame, setting: ibis.literal(str(setting.number(operands[0]).value)),
     "in": lambda operands, frame, setting: compiled(operands[0], frame, setting).isin(operands[1]),  # type: ignore[union-attr]
     "misordered": _misordered,
