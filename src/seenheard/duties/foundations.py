@@ -308,12 +308,20 @@ _HOMES = (
 )
 
 
+# Only these persons' households are asked for: pairs of everybody in a force would be too many.
+_ASKED_FOR = (
+    OFFENDERS.only("person")
+    .and_also(SEEN_AND_HEARD.where(column("is_victim")).only("person"))
+    .gathered("person")
+)
+
+
 def _sharing(place: str, known: Relation) -> Relation:
     """Pairs of persons of whom a nominal each has the same address (or UPRN): since when both are known."""
     homes = _small(_HOMES.where(column(place).recorded), place).joining(known, "nominal", keep_all=True)
-    homes = homes.only("nominal", "person", "known", "uprn", shared="place" if place == "place" else place)
+    homes = homes.only("nominal", "person", "known", "uprn", shared=place)
     others = homes.only("shared", other_nominal="nominal", other_person="person", other_known="known", other_uprn="uprn")
-    pairs = homes.joining(others, "shared").where(column("person") != column("other_person"))
+    pairs = homes.joining(_ASKED_FOR, "person").joining(others, "shared").where(column("person") != column("other_person"))
     if place == "place":
         pairs = pairs.where(column("uprn").not_recorded | column("other_uprn").not_recorded)
     return pairs.having(known=later_of(column("known"), column("other_known")))

@@ -89,12 +89,12 @@ def facts_sql(slots: list[Slot], further: list[str]) -> str:
     return f"CAST(to_json(list_filter({together}, fact -> fact.key IS NOT NULL)) AS VARCHAR)"
 
 
-def listed_sql(place: int, listed: Listed, compiler: Compiler, dialect: str) -> str:
+def listed_sql(place: int, listed: Listed, compiler: Compiler) -> str:
     """SQL: per key of the duty's findings the further facts, in order of time."""
     frame = compiler.frame(listed.of)
     parts = [name for item in (listed.key, listed.at, *listed.columns) for name in frame.physical(item)]
     names = dict.fromkeys((*(theirs for _, theirs in listed.on), *parts))
-    rows = ibis.to_sql(frame.table.select(*names), dialect=dialect)
+    rows = ibis.to_sql(frame.table.select(*names), dialect="duckdb")
     same = " AND ".join(f"rows.{ours} = other.{theirs}" for ours, theirs in listed.on)
     since = "" if listed.any_time else f" AND other.{listed.at} >= rows.started_at"
     facts = ", ".join(_listed_struct(name, listed, frame) for name in listed.columns)

@@ -12,6 +12,7 @@ import ibis
 from seenheard.duties import language
 from seenheard.duties.language import Relation
 from seenheard.engine.frames import DATED, DAY, TOD, Frame, Moment, dated_expression
+from seenheard.engine.placeholders import AS_OF, TODAY
 from seenheard.engine.values import Setting, compiled, condition
 from seenheard.errors import EngineError
 from seenheard.records.declarations import RECORD_SETS, Column, RecordSet
@@ -89,7 +90,7 @@ class Compiler:
     shared: dict[str, Frame] = field(default_factory=dict)
 
     def for_duty(self, duty: str) -> Compiler:
-        setting = Setting(self.setting.standard, self.setting.as_of, duty)
+        setting = Setting(self.setting.standard, duty)
         return Compiler(setting, self.everyone_alone, self.work_out, self.shared)
 
     @singledispatchmethod
@@ -103,7 +104,7 @@ class Compiler:
         # A row without a date of its own (incident_people) has happened once it is known.
         if declared.event_column is not None:
             event = declared.column(declared.event_column)
-            bound = self.setting.today if event.type == "date" else self.setting.as_of
+            bound = TODAY if event.type == "date" else AS_OF
             table = table.filter(table[declared.event_column] <= bound)
         columns: dict[str, Any] = {}
         for item in declared.columns:
@@ -112,7 +113,7 @@ class Compiler:
                 continue
             moment = moment_of(table, item)
             if item.name not in PLANS and item.name != declared.event_column:
-                happened = moment.instant <= self.setting.as_of
+                happened = moment.instant <= AS_OF
                 moment = Moment(
                     *(ibis.ifelse(happened, part, ibis.null(part.type())) for part in moment.parts), moment.dated
                 )
@@ -224,7 +225,7 @@ class Compiler:
     @frame.register
     def _(self, relation: language.People) -> Frame:
         nominals = self.frame(language.Records("nominals").with_person())
-        return people(nominals, self.setting.today)
+        return people(nominals)
 
 
 def joined(left: Frame, right: Frame, on: tuple[tuple[str, str], ...], keep_all: bool) -> Frame:
@@ -305,7 +306,7 @@ def first_known(relation: language.FirstKnown) -> Frame:
     return Frame(table, (declared.key, "first_known"), {"first_known": False})
 
 
-def people(nominals: Frame, today: int) -> Frame:
+def people(nominals: Frame) -> Frame:
     """One row per person; the latest date of birth counts (CONTRACT, Persons)."""
     known = nominals.table
     persons = stored("people", "persons", PERSONS)
@@ -317,7 +318,7 @@ def people(nominals: Frame, today: int) -> Frame:
         born=known.date_of_birth.max(),
         born__day=born.max(),
         births=born.nunique(),
-        died=(known["died_on" + DAY] <= today).fill_null(False).any(),
+        died=(known["died_on" + DAY] <= TODAY).fill_null(False).any(),
         person_restricted=known.restricted.fill_null(False).any(),
         link_confidence=known.probability.fill_null(1.0).min(),
     )

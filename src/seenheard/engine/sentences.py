@@ -8,8 +8,10 @@ from typing import Any
 import ibis
 
 from seenheard.duties.duty import OVERDUE, SINCE, WITHIN, Duty, Maybe, Plural, Words
+from seenheard.duties.language import Value
 from seenheard.engine.clocks import HOUR
 from seenheard.engine.frames import Frame, dated_expression
+from seenheard.engine.placeholders import AS_OF, TODAY
 from seenheard.engine.values import Setting, compiled, condition
 
 MINUTE = HOUR // 60
@@ -44,10 +46,10 @@ def elapsed(span: Any) -> Any:
 def _since_start(frame: Frame, setting: Setting) -> Any:
     """How long ago the start was; of a date, in days."""
     start: Any = frame["started_at"]
-    days = plural(setting.today - start.day, "day", "days")
+    days = plural(TODAY - start.day, "day", "days")
     if start.dated is True:
         return days
-    span = elapsed(setting.as_of - start.instant)
+    span = elapsed(AS_OF - start.instant)
     return span if start.dated is False else ibis.ifelse(dated_expression(start), days, span)
 
 
@@ -60,15 +62,18 @@ def _word(part: Words, frame: Frame, setting: Setting) -> Any:
         return plural(compiled(part.of, frame, setting), part.one, part.many)
     if isinstance(part, Maybe):
         return ibis.ifelse(condition(part.condition, frame, setting), _words(part.parts, frame, setting), "")
+    # Values before texts: == makes of a Value another one, which counts as true.
+    if isinstance(part, Value):
+        return compiled(part, frame, setting).cast("string").replace("_", " ")  # type: ignore[union-attr]
+    if not isinstance(part, str):  # asked first: a value compared with a text is a value too, and counts as true
+        return compiled(part, frame, setting).cast("string").replace("_", " ")  # type: ignore[union-attr]
     if part == WITHIN:
         return frame.table.within
     if part == SINCE:
         return _since_start(frame, setting)
     if part == OVERDUE:
-        return elapsed(setting.as_of - frame.table.due_at)
-    if isinstance(part, str):
-        return part
-    return compiled(part, frame, setting).cast("string").replace("_", " ")  # type: ignore[union-attr]
+        return elapsed(AS_OF - frame.table.due_at)
+    return part
 
 
 def _reasons(duty: Duty, frame: Frame, setting: Setting) -> Any:
@@ -92,7 +97,7 @@ def _reasons(duty: Duty, frame: Frame, setting: Setting) -> Any:
 def _due_words(duty: Duty, frame: Frame, setting: Setting) -> Any:
     if duty.not_due:
         return _words(duty.not_due, frame, setting)
-    days = ((frame.table.due_at - setting.as_of) / (24 * HOUR)).floor().cast("int64")
+    days = ((frame.table.due_at - AS_OF) / (24 * HOUR)).floor().cast("int64")
     left = ibis.ifelse(days < 1, "within a day", ibis.literal("in ") + plural(days, "day", "days"))
     return _text(duty.title, " is due ", left)
 

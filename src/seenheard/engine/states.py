@@ -13,6 +13,7 @@ from seenheard.duties.language import joined as joined_key
 from seenheard.engine.clocks import HOUR, choose_clock, not_before, run_clock
 from seenheard.engine.frames import DAY, TOD, Frame, Moment
 from seenheard.engine.fulfilment import met, met_with_key, moved
+from seenheard.engine.placeholders import AS_OF, days_before_now
 from seenheard.engine.relations import Compiler, at_instant, stored
 from seenheard.engine.values import compiled, condition
 
@@ -37,7 +38,7 @@ def instances(duty: Duty, compiler: Compiler) -> Frame:
         frame = _with_person(frame, name, f"person_{place}", compiler)
     if duty.starts is not None:
         start = frame.table.started_at
-        frame = frame.filtered(start.isnull() | (start <= compiler.setting.as_of))
+        frame = frame.filtered(start.isnull() | (start <= AS_OF))
     if duty.child:
         adult = frame.table.person_0_adult_day
         frame = frame.filtered(adult.isnull() | (adult > frame.table["started_at" + DAY]))
@@ -132,7 +133,7 @@ def with_state(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
         (any_true(unknown), "unknown"),
         (fulfilled & in_time, "met"),
         (fulfilled, "met_late"),
-        ((table.due_at >= setting.as_of).fill_null(False), "not_due"),
+        ((table.due_at >= AS_OF).fill_null(False), "not_due"),
         else_="late",
     )
     table = table.mutate(state_without_decision=plain, fulfilled=fulfilled)
@@ -156,12 +157,11 @@ def _dies(duty: Duty, name: str) -> bool:
 def with_urgency(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
     """Adds hours_late, actionable, due_soon, finding."""
     table, setting = frame.table, compiler.setting
-    as_of = setting.as_of
     late, met_late = table.state == "late", table.state == "met_late"
-    until = ibis.ifelse(late, ibis.literal(as_of, "int64"), ibis.ifelse(met_late, table.met_at, ibis.null("int64")))
+    until = ibis.ifelse(late, ibis.literal(AS_OF, "int64"), ibis.ifelse(met_late, table.met_at, ibis.null("int64")))
     warning = setting.standard.number(duty.name, "warning")
     start = table.started_at if duty.starts is not None else ibis.null("int64")
-    left = table.due_at - as_of
+    left = table.due_at - AS_OF
     if warning is not None:
         soon = left <= int(warning.value * (24 * HOUR if warning.unit == "days" else HOUR))
     else:
@@ -185,7 +185,7 @@ def _actionable(duty: Duty, frame: Frame, compiler: Compiler) -> Any:
     number = own or shared
     in_time = table.due_at.isnull()
     if number is not None:
-        in_time = in_time | (table.due_at >= setting.days_before_now(int(number.value)))
+        in_time = in_time | (table.due_at >= days_before_now(int(number.value)))
     its_own = own is not None and own.duty == duty.name
     if duty.still_possible is None or its_own:
         return in_time.fill_null(True)

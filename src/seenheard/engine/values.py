@@ -12,9 +12,9 @@ import ibis
 from seenheard.duties.language import Value
 from seenheard.duties.standards import Standard
 from seenheard.engine.frames import Compiled, Frame, Moment, dated_expression, one_or_other
+from seenheard.engine.placeholders import AS_OF, TOD, TODAY
 from seenheard.errors import EngineError
 from seenheard.records.declarations import RECORD_SETS
-from seenheard.uk_time import instant_of, uk_day, uk_tod
 
 LETTERS = r"[^\p{L} ]"
 LETTERS_AND_DIGITS = r"[^\p{L}\p{Nd}]"
@@ -23,25 +23,16 @@ NO_MOMENT = Moment(ibis.null("int64"), ibis.null("int32"), ibis.null("int64"), F
 
 @dataclass(frozen=True)
 class Setting:
-    """What expressions may draw on beside the row: the standard, the moment of the run, the duty at hand."""
+    """What expressions may draw on beside the row: the standard and the duty at hand."""
 
     standard: Standard
-    as_of: int
     duty: str = ""
-
-    @property
-    def today(self) -> int:
-        return uk_day(self.as_of)
 
     def number(self, name: str, duty: str | None = None) -> Any:
         found = self.standard.number(duty or self.duty, name)
         if found is None:
             raise EngineError(f"The standard has no number {name} for {duty or self.duty}.")
         return found
-
-    def days_before_now(self, days: int) -> int:
-        """The instant so many days ago at the same UK time of day."""
-        return instant_of(self.today - days, uk_tod(self.as_of))
 
 
 def compiled(item: Value, frame: Frame, setting: Setting) -> Compiled:
@@ -155,9 +146,9 @@ def _literal(operands: tuple[Any, ...], frame: Frame, setting: Setting) -> Any:
 
 def _as_of(operands: tuple[Any, ...], frame: Frame, setting: Setting) -> Moment:
     return Moment(
-        ibis.literal(setting.as_of, "int64"),
-        ibis.literal(setting.today, "int32"),
-        ibis.literal(uk_tod(setting.as_of), "int64"),
+        ibis.literal(AS_OF, "int64"),
+        ibis.literal(TODAY, "int32"),
+        ibis.literal(TOD, "int64"),
         False,
     )
 

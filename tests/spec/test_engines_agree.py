@@ -1,0 +1,90 @@
+"""The engine and the plain-Python reference give equal duty states on extracts that nobody would think of."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from seenheard import decisions
+from seenheard.duties import standards
+from seenheard.engine import evaluation
+from seenheard.people import given as given_persons
+from seenheard.records import reading
+from seenheard.records.declarations import RECORD_SETS
+from seenheard.uk_time import parse_timestamp, uk_day
+from tests.spec.nights import reference_rows, stored_rows
+from tests.spec.strategies import AS_OF, IDS, extracts
+
+AS_OF_INSTANT = parse_timestamp(AS_OF.isoformat())
+assert AS_OF_INSTANT is not None
+COMPARED = tuple(evaluation.CORE)
+
+
+def write(extract: dict[str, list[dict[str, Any]]], folder: Path) -> None:
+    folder.mkdir()
+    for name, rows in extract.items():
+        columns = [*(column.name for column in RECORD_SETS[name].columns), "recorded_at", "withdrawn"]
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def differences(extract: dict[str, list[dict[str, Any]]], persons: dict[str, str], folder: Path) -> list[str]:
+    write(extract, folder / "extracts")
+    (folder / "persons.csv").write_text(
+        "nominal_id,person_id\n" + "".join(f"{nominal},{person}\n" for nominal, person in persons.items())
+    )
+    db = duckdb.connect(config={"threads": 1})
+    standard = standards.load(uk_day(AS_OF_INSTANT), None)
+    read = reading.read(folder / "extracts", AS_OF_INSTANT, db)
+    decisions.load(db, None, AS_OF_INSTANT)
+    given_persons.load(db, folder / "persons.csv" if persons else None)
+    evaluation.evaluate(db, standard, AS_OF_INSTANT, read.absent)
+    ours = stored_rows(db)
+    theirs = reference_rows(db, read, AS_OF_INSTANT, standard)
+    return list(compared(ours, theirs))
+
+
+def compared(ours: dict[Any, dict[str, Any]], theirs: dict[Any, dict[str, Any]]) -> Any:
+    for key in sorted(ours.keys() | theirs.keys()):
+        mine, other = ours.get(key), theirs.get(key)
+        if mine is None or other is None:
+            yield f"{key}: only the {'reference' if mine is None else 'engine'} has it: {mine or other}"
+            continue
+        for name in COMPARED:
+            if mine[name] != other[name] and (mine[name] or other[name]):
+                yield f"{key} {name}: engine {mine[name]!r}, reference {other[name]!r}"
+
+
+LINKS = st.dictionaries(st.sampled_from(IDS["nominals"]), st.sampled_from(("A", "B")), max_size=4)
+
+
+def agree(extract: dict[str, list[dict[str, Any]]], persons: dict[str, str]) -> None:
+    with TemporaryDirectory() as folder:
+        found = differences(extract, persons, Path(folder))
+    assert not found, "\n".join(found[:20])
+
+
+QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+LONG = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+@QUICK
+@given(extracts(), LINKS)
+def test_on_extracts_that_nobody_would_think_of(extract: dict[str, list[dict[str, Any]]], persons: dict[str, str]) -> None:
+    agree(extract, persons)
+
+
+@pytest.mark.slow
+@LONG
+@given(extracts(), LINKS)
+def test_on_many_more_such_extracts(extract: dict[str, list[dict[str, Any]]], persons: dict[str, str]) -> None:
+    agree(extract, persons)
