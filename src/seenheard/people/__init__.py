@@ -1,0 +1,1 @@
+"""Who is who: nominals of one human belong to one person."""

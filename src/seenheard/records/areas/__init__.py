@@ -1,0 +1,1 @@
+"""The record sets of the contract, one module per area: declarations only."""
