@@ -1,0 +1,167 @@
+"""The night as a table of contents: read, who is who, decide, evaluate, rate, describe, release."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import duckdb
+from rich.console import Console
+
+from seenheard import decisions as decisions_room
+from seenheard.duties import DUTIES
+from seenheard.duties.standards import load
+from seenheard.engine.evaluation import evaluate
+from seenheard.errors import ArgumentError, DoubtfulError, EngineError
+from seenheard.people import given
+from seenheard.records import reading as records
+from seenheard.releases import contents, rates, subjects
+from seenheard.releases.doubtful import doubts, last_before
+from seenheard.releases.manifest import Night, manifest
+from seenheard.releases.publishing import publish
+from seenheard.releases.reading import releases_in
+from seenheard.uk_time import parse_as_of, uk_day
+
+MEMORY = "3GB"
+QUIET_SECONDS = 2.0  # a run that is over by then shows no progress
+Progress = Callable[[str], None]
+
+
+def run(
+    extracts: Path,
+    out: Path,
+    *,
+    as_of: str | None,
+    standards: Path | None,
+    persons: Path | None,
+    decisions: Path | None,
+    engine: str,
+    ledger: Path | None,
+    strict: bool,
+    read_narratives: bool,
+    progress: Progress | None = None,
+) -> Path:
+    """Run a night and publish its release: the release's path. Raises SeenHeardError, and then nothing is written."""
+    moment = parse_as_of(as_of)
+    _refuse_what_is_not_there(engine, ledger, read_narratives)
+    standard = load(uk_day(moment), standards)
+    with _telling(progress) as tell, _database() as db:
+        clock = Stages(tell)
+        with clock.stage("read", "Reading the extracts"):
+            reading = records.read(extracts, moment, db, lambda name, _: tell(f"Reading {name}".strip()))
+            doubtful = doubts(reading, standard, moment, last_before(releases_in(out), moment))
+            _refuse_doubtful(doubtful, strict)
+        with clock.stage("link", "Finding who is who"):
+            told_persons = given.load(db, persons)
+        with clock.stage("decide", "Reading the decisions"):
+            told_decisions = decisions_room.load(db, decisions, moment)
+        with clock.stage("evaluate", "Working out the duties"):
+            db.execute("SET preserve_insertion_order = false")  # files are sorted when written; less memory until then
+            evaluation = evaluate(db, standard, moment, reading.absent, tell)
+        with clock.stage("rate", "Working out the rates"):
+            rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
+        with clock.stage("describe", "Putting timelines together"):
+            subjects.work_out(db, DUTIES, moment)
+        night = Night(moment, standard, reading, DUTIES, engine, asdict(told_persons), asdict(told_decisions))
+
+        def write(folder: Path) -> dict[str, Any]:
+            with clock.stage("write", "Writing the release"):
+                written = contents.write_all(db, folder)
+            timings = clock.timings | {f"duty {name}": seconds for name, seconds in evaluation.timings.items()}
+            return manifest(night, written, evaluation.not_assessable, doubtful, timings)
+
+        return publish(out, write)
+
+
+def _refuse_what_is_not_there(engine: str, ledger: Path | None, read_narratives: bool) -> None:
+    """What the contract names and this version can't do yet is said, never passed over."""
+    if engine != "duckdb":
+        raise ArgumentError(f"--engine {engine} is not there yet in this version. Allowed: duckdb.")
+    if read_narratives:
+        raise ArgumentError("--read-narratives is not there yet in this version: narratives are not read. Leave it out.")
+    if ledger is not None and ledger.exists() and not ledger.is_dir():
+        raise ArgumentError(f"--ledger {ledger} is not a folder.")
+
+
+def _refuse_doubtful(doubtful: dict[str, str], strict: bool) -> None:
+    if strict and doubtful:
+        raise DoubtfulError(f"{' '.join(doubtful.values())} The run is --strict, so nothing was written.")
+
+
+class Stages:
+    """The seconds of each stage, and the name of the one at hand for the sentence when it fails."""
+
+    def __init__(self, tell: Progress) -> None:
+        self.tell = tell
+        self.timings: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str, words: str) -> Iterator[None]:
+        """Times a stage. What the engine can't do becomes one sentence."""
+        began = perf_counter()
+        self.tell(words)
+        try:
+            yield
+        except (duckdb.Error, MemoryError) as failure:
+            raise EngineError(_said(words, failure)) from failure
+        self.timings[name] = perf_counter() - began
+
+
+def _said(words: str, failure: Exception) -> str:
+    """A failure of the engine in one sentence."""
+    told = (str(failure).splitlines() or [type(failure).__name__])[0]
+    if "No space left" in told or "max_temp_directory_size" in told:
+        return f"{words} needs more room on disk than {tempfile.gettempdir()} has; set TMPDIR to a larger disk."
+    if isinstance(failure, duckdb.OutOfMemoryException | MemoryError):
+        return f"{words} needs more memory than the {MEMORY} that a night may use ({told})."
+    return f"{words} failed in the engine: {told}"
+
+
+@contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of the night's own, on disk so that it may outgrow memory; gone when the night is over."""
+    with tempfile.TemporaryDirectory(prefix="seenheard-night-") as folder:
+        settings: dict[str, Any] = {
+            "memory_limit": MEMORY,
+            "threads": os.cpu_count() or 1,
+            "temp_directory": str(Path(folder) / "spill"),
+            # Nothing is ever fetched from a network while children's records are open.
+            "autoinstall_known_extensions": False,
+        }
+        try:
+            db = duckdb.connect(str(Path(folder) / "night.duckdb"), config=settings)
+        except (duckdb.Error, OSError) as failure:
+            raise EngineError(_said("Making the night's database", failure)) from failure
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def _telling(progress: Progress | None) -> Iterator[Progress]:
+    """Says what is being done: to the caller, or on a terminal once the run has taken a while."""
+    if progress is not None:
+        yield progress
+        return
+    if not sys.stderr.isatty():
+        yield lambda words: None
+        return
+    began, status = perf_counter(), Console(stderr=True).status("")
+
+    def tell(words: str) -> None:
+        status.update(words)
+        if perf_counter() - began > QUIET_SECONDS:
+            status.start()
+
+    try:
+        yield tell
+    finally:
+        status.stop()

@@ -1,0 +1,201 @@
+"""Every file of a release with its columns and their meaning: the single source of the contract's second half."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+MOMENT = pa.timestamp("us", tz="UTC")
+TEXT, YES_NO, COUNT, DECIMAL, DATE = pa.string(), pa.bool_(), pa.int64(), pa.float64(), pa.date32()
+JSON = TEXT
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+
+
+@dataclass(frozen=True)
+class ReleaseFile:
+    """One Parquet file of a release: what a row is, its columns, and the columns that its rows are ordered by."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    order: tuple[str, ...]
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.parquet"
+
+    @property
+    def schema(self) -> pa.Schema:
+        return pa.schema([(column.name, column.type) for column in self.columns])
+
+
+def _columns(*told: tuple[str, pa.DataType, str]) -> tuple[Column, ...]:
+    return tuple(Column(*one) for one in told)
+
+
+STATE_COLUMNS = _columns(
+    ("duty", TEXT, "The duty's name."),
+    ("standard_version", TEXT, "The standard that held on as_of's UK date."),
+    ("key", TEXT, "With the duty unique, and the same every night for the same trigger."),
+    ("subject_kind", TEXT, "child, offender, record or officer."),
+    ("subject_id", TEXT, "Whom or what it is about: a nominal_id, offender_id, record's key or officer_id."),
+    ("person_id", TEXT, "The person that the subject's nominal belongs to; empty for records and officers."),
+    ("state", TEXT, "excused, unknown, met, met_late, not_due or late."),
+    ("started_at", MOMENT, "When the duty began."),
+    ("due_at", MOMENT, "By when it is owed."),
+    ("met_at", MOMENT, "When it was met; only in met and met_late."),
+    ("hours_late", DECIMAL, "Elapsed hours after due_at; only in late (until as_of) and met_late (until met_at)."),
+    ("risk_level", TEXT, "The risk level of the offender, case, incident, episode or assessment."),
+    ("owner_id", TEXT, "The officer who answers for it."),
+    ("team", TEXT, "The team that sees it."),
+    ("link_confidence", DECIMAL, "The lowest match probability that the row rests on; 1.0 without a link."),
+    ("excused_by", TEXT, "standard or decision; only in excused."),
+    ("actionable", YES_NO, "It can still be put right."),
+    ("due_soon", YES_NO, "Not due yet, and due within the standard's warning."),
+    ("restricted", YES_NO, "It rests on a record that only named people may know of."),
+)
+RATE_COUNTS = ("owed", "met", "met_late", "late", "not_due", "unknown", "excused", "in_time")
+RATE_DECIMALS = ("rate", "low", "high", "late_rate", "late_low", "late_high", "rate_without_excuses")
+
+DUTY_STATES = ReleaseFile("duty_states", "one duty owed in one instance", STATE_COLUMNS, ("duty", "key"))
+FINDINGS = ReleaseFile(
+    "findings",
+    "a duty state that someone must look at now",
+    (
+        *STATE_COLUMNS,
+        *_columns(
+            ("facts", JSON, "JSON: the values that it rests on, each with record set, key and column."),
+            ("sentence", TEXT, "Plain English: why it is here."),
+        ),
+    ),
+    ("duty", "key"),
+)
+RATES = ReleaseFile(
+    "rates",
+    "a duty in a group",
+    _columns(
+        ("duty", TEXT, "The duty's name."),
+        ("scope", TEXT, "all, or open: without restricted rows."),
+        ("group_kind", TEXT, "force, team, risk_level, ethnicity, sex, age_band or month."),
+        ("group", TEXT, "The group; not_recorded where it is not."),
+        ("owed", COUNT, "All rows."),
+        ("met", COUNT, "Rows met by due_at."),
+        ("met_late", COUNT, "Rows met after due_at."),
+        ("late", COUNT, "Rows not met, due before as_of."),
+        ("not_due", COUNT, "Rows not met, due at as_of or later."),
+        ("unknown", COUNT, "Rows for which a fact that the clock needs is not recorded."),
+        ("excused", COUNT, "Rows that the standard or a decision excuses."),
+        ("in_time", COUNT, "met, and for a duty that recurs not_due."),
+        ("rate", DECIMAL, "in_time of in_time, met_late, late and unknown together; empty at 0."),
+        ("low", DECIMAL, "Lower 95 % Wilson limit of rate."),
+        ("high", DECIMAL, "Upper 95 % Wilson limit of rate."),
+        ("late_rate", DECIMAL, "late of the same."),
+        ("late_low", DECIMAL, "Lower 95 % Wilson limit of late_rate."),
+        ("late_high", DECIMAL, "Upper 95 % Wilson limit of late_rate."),
+        ("rate_without_excuses", DECIMAL, "rate, with rows excused by a decision counted as what they were."),
+    ),
+    ("duty", "scope", "group_kind", "group"),
+)
+PERSONS = ReleaseFile(
+    "persons",
+    "a nominal's place in a person",
+    _columns(
+        ("nominal_id", TEXT, "The record's id in the extract."),
+        ("person_id", TEXT, "The person, the same from night to night."),
+        ("match_probability", DECIMAL, "The strongest link to the person; 1.0 alone, given or by a clerk."),
+        ("decided_by", TEXT, "exact, model, clerk or given."),
+    ),
+    ("nominal_id",),
+)
+LINKS = ReleaseFile(
+    "links",
+    "a pair of nominals that a clerk should look at",
+    _columns(
+        ("nominal_id", TEXT, "One nominal."),
+        ("other_nominal_id", TEXT, "The other."),
+        ("match_probability", DECIMAL, "The model's probability that they are one person."),
+        ("evidence", JSON, "JSON: what speaks for it and against it."),
+    ),
+    ("nominal_id", "other_nominal_id"),
+)
+REJECTS = ReleaseFile(
+    "rejects",
+    "a fault in an extract or in the decisions",
+    _columns(
+        ("record_set", TEXT, "The record set, or decisions."),
+        ("row_number", COUNT, "The record's number from 1, without the header."),
+        ("record_id", TEXT, "The record's key, where it can be read."),
+        ("column", TEXT, "The column at fault."),
+        ("rule", TEXT, "shape, required, type, value, recorded_at, reference or order."),
+        ("kept", YES_NO, "The row was kept."),
+        ("sentence", TEXT, "What is wrong and what is allowed."),
+    ),
+    ("record_set", "row_number", "column", "rule", "sentence"),
+)
+SUBJECTS = ReleaseFile(
+    "subjects",
+    "whom or what a duty that is not met is about",
+    _columns(
+        ("subject_kind", TEXT, "child, offender, record or officer."),
+        ("subject_id", TEXT, "As in duty_states."),
+        ("person_id", TEXT, "As in duty_states."),
+        ("title", TEXT, "A name, or what the record is."),
+        ("born_on", DATE, "The date of birth of a child or offender."),
+        ("details", JSON, "JSON: what the records say, by column."),
+        ("restricted", YES_NO, "Only named people may know of it."),
+    ),
+    ("subject_kind", "subject_id"),
+)
+TIMELINE = ReleaseFile(
+    "timeline",
+    "something that the records say of a subject, up to as_of",
+    _columns(
+        ("subject_kind", TEXT, "As in subjects."),
+        ("subject_id", TEXT, "As in subjects."),
+        ("happened_at", MOMENT, "When; a date is its UK midnight."),
+        ("record_set", TEXT, "The record set of the source record."),
+        ("record_id", TEXT, "The source record's key."),
+        ("kind", TEXT, "What kind of step it is."),
+        ("sentence", TEXT, "One plain sentence."),
+        ("details", JSON, "JSON: the source record's further values."),
+        ("restricted", YES_NO, "The source record is restricted."),
+    ),
+    ("subject_kind", "subject_id", "happened_at", "record_set", "record_id", "kind", "sentence"),
+)
+OFFICERS = ReleaseFile(
+    "officers",
+    "an officer of the force",
+    _columns(
+        ("officer_id", TEXT, "The officer's id."),
+        ("name", TEXT, "The name that colleagues know."),
+        ("team", TEXT, "The team."),
+        ("role", TEXT, "What the officer does."),
+        ("active", YES_NO, "In post on as_of's UK date."),
+    ),
+    ("officer_id",),
+)
+
+FILES: dict[str, ReleaseFile] = {
+    one.name: one for one in (DUTY_STATES, FINDINGS, RATES, PERSONS, LINKS, REJECTS, SUBJECTS, TIMELINE, OFFICERS)
+}
+MANIFEST = "manifest.json"
+
+
+def document() -> str:
+    """The files and columns as Markdown, for docs/contract."""
+    said = ["# A release: its files", ""]
+    for one in FILES.values():
+        said += [f"## {one.file}", "", f"One row is {one.row}. Ordered by {', '.join(one.order)}.", ""]
+        said += ["| column | type | meaning |", "|---|---|---|"]
+        said += [f"| {column.name} | {column.type} | {column.meaning} |" for column in one.columns]
+        said.append("")
+    return "\n".join(said)

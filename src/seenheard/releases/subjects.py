@@ -1,0 +1,243 @@
+"""Whom the night's open duties are about, and what the records say of them: subjects, timeline and officers.
+
+Only subjects with a duty state that is not met: theirs are the pages that someone opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from seenheard.duties.duty import Duty
+from seenheard.releases.timeline import Source, sources
+from seenheard.uk_time import uk_day
+
+# What a duty about a record is about, by the column that names its subject.
+RECORDS = {"case_id": "online_cases", "bail_id": "bails", "incident_id": "incidents", "disclosure_id": "disclosures"}
+
+
+def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], as_of: int) -> None:
+    """Create result.subjects, result.timeline and result.officers."""
+    _wanted(db, duties)
+    _routes(db)
+    db.execute(f"CREATE OR REPLACE TABLE result.subjects AS {_subjects()}", {"as_of": as_of})
+    columns = "subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, details, restricted"
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE steps (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
+        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, restricted BOOLEAN)"
+    )
+    for source in sources():
+        db.execute(f"INSERT INTO steps SELECT {columns} FROM ({_steps(source)})", {"as_of": as_of})
+    # A record can reach a subject by several routes, e.g. by the person and by the offender.
+    db.execute(
+        "CREATE OR REPLACE TABLE result.timeline AS SELECT subject_kind, subject_id, happened_at, record_set, record_id, "
+        "kind, sentence, min(details) AS details, bool_or(restricted) AS restricted FROM steps GROUP BY ALL"
+    )
+    db.execute(f"CREATE OR REPLACE TABLE result.officers AS {_officers()}", {"today": uk_day(as_of)})
+    for table in ("wanted", "routes", "steps", "record_duties"):
+        db.execute(f"DROP TABLE {table}")
+
+
+def _wanted(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty]) -> None:
+    """The subjects: one row each, with their nominal and person, or their record set."""
+    db.execute("CREATE OR REPLACE TEMP TABLE record_duties (duty VARCHAR, record_set VARCHAR)")
+    rows = [(name, RECORDS[duty.subject]) for name, duty in duties.items() if duty.subject_kind == "record"]
+    if rows:
+        db.executemany("INSERT INTO record_duties VALUES (?, ?)", rows)
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted AS "
+        "SELECT subject_kind, subject_id, record_set, min(subject_nominal_id) AS nominal_id, min(person_id) AS person_id, "
+        "bool_or(restricted) AS rests_on_restricted "
+        "FROM result.duty_states LEFT JOIN record_duties USING (duty) "
+        "WHERE state <> 'met' AND subject_id IS NOT NULL GROUP BY subject_kind, subject_id, record_set"
+    )
+
+
+def _routes(db: duckdb.DuckDBPyConnection) -> None:
+    """From a key in a record to the subjects whose timeline the record belongs to."""
+    db.execute(
+        """CREATE OR REPLACE TEMP TABLE routes AS
+        SELECT 'nominal' AS target, nominal_id AS target_id, subject_kind, subject_id
+        FROM wanted WHERE nominal_id IS NOT NULL
+        UNION SELECT 'nominal', persons.nominal_id, subject_kind, subject_id
+        FROM wanted JOIN people.persons AS persons USING (person_id)
+        UNION SELECT subject_kind, subject_id, subject_kind, subject_id
+        FROM wanted WHERE subject_kind IN ('offender', 'officer')
+        UNION SELECT record_set, subject_id, subject_kind, subject_id FROM wanted WHERE subject_kind = 'record'"""
+    )
+
+
+def _name(table: str) -> str:
+    """SQL: forenames and surname of a nominal, as far as they are recorded."""
+    return f"nullif(concat_ws(' ', {table}.forenames, {table}.surname), '')"
+
+
+def _title() -> str:
+    """SQL: the nominal's name, else that of the person's smallest nominal with one."""
+    return f"coalesce({_name('nominals')}, same_person.name, 'Name not recorded')"
+
+
+def _born(table: str) -> str:
+    day = f"CASE WHEN {table}.date_of_birth_us <= $as_of THEN {table}.date_of_birth END"
+    return f"DATE '1970-01-01' + ({day})"
+
+
+def _json(**values: str) -> str:
+    """SQL: a JSON object with what is recorded."""
+    pairs = ", ".join(f"'{name}', {value}" for name, value in values.items())
+    return f"CAST(json_merge_patch('{{}}', json_object({pairs})) AS VARCHAR)"
+
+
+def _day(column: str) -> str:
+    return f"CAST(DATE '1970-01-01' + {column} AS VARCHAR)"
+
+
+def _subjects() -> str:
+    parts = (_children(), _offenders(), _officer_subjects(), *(_records(*one) for one in _record_subjects()))
+    # Keys of two record sets can be the same text: then one row says both titles.
+    return f"""SELECT subject_kind, subject_id, min(person_id) AS person_id,
+        string_agg(title, ' · ' ORDER BY title) AS title, min(born_on) AS born_on, min(details) AS details,
+        bool_or(restricted) AS restricted
+    FROM ({" UNION ALL ".join(parts)}) GROUP BY subject_kind, subject_id"""
+
+
+def _same_person() -> str:
+    """SQL: the nominals of a subject's person with its name and date of birth, and whether one of them is restricted."""
+    first = ", ".join(
+        f"arg_min({value}, other.nominal_id) FILTER ({value} IS NOT NULL) AS {name}"
+        for name, value in (("name", _name("other")), ("born_on", _born("other")))
+    )
+    return f"""(SELECT routes.subject_kind, routes.subject_id,
+        to_json(list(routes.target_id ORDER BY routes.target_id)) AS nominals,
+        coalesce(bool_or(other.restricted), false) AS restricted, {first}
+    FROM routes LEFT JOIN standing.nominals AS other ON other.nominal_id = routes.target_id
+    WHERE routes.target = 'nominal' GROUP BY routes.subject_kind, routes.subject_id)"""
+
+
+def _children() -> str:
+    details = _json(
+        sex="nominals.sex",
+        ethnicity="nominals.ethnicity",
+        disability="nominals.disability",
+        school="nominals.school",
+        looked_after="nominals.looked_after",
+        address_line="nominals.address_line",
+        postcode="nominals.postcode",
+        source_system="nominals.source_system",
+        nominals="same_person.nominals",
+    )
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, {_title()} AS title,
+        coalesce({_born("nominals")}, same_person.born_on) AS born_on, {details} AS details,
+        coalesce(same_person.restricted, false) AS restricted
+    FROM wanted
+    LEFT JOIN standing.nominals AS nominals ON nominals.nominal_id = wanted.subject_id
+    LEFT JOIN {_same_person()} AS same_person USING (subject_kind, subject_id) WHERE wanted.subject_kind = 'child'"""
+
+
+def _offenders() -> str:
+    ends = f"CASE WHEN offenders.notification_ends_on IS NOT NULL THEN {_day('offenders.notification_ends_on')} END"
+    since = f"CASE WHEN offenders.location_since_us <= $as_of THEN {_day('offenders.location_since')} END"
+    details = _json(
+        risk_level="offenders.risk_level",
+        management="offenders.management",
+        location="offenders.location",
+        location_since=since,
+        mappa_level="offenders.mappa_level",
+        visit_interval_months="offenders.visit_interval_months",
+        no_fixed_abode="offenders.no_fixed_abode",
+        registered_on=_day("offenders.registered_on"),
+        notification_ends_on=ends,
+        manager_id="offenders.manager_id",
+        manager="officers.name",
+        address_line="nominals.address_line",
+        postcode="nominals.postcode",
+        easting="nominals.easting",
+        northing="nominals.northing",
+        nominals="same_person.nominals",
+    )
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, {_title()} AS title,
+        coalesce({_born("nominals")}, same_person.born_on) AS born_on, {details} AS details,
+        coalesce(offenders.restricted, false) OR coalesce(same_person.restricted, false) AS restricted
+    FROM wanted LEFT JOIN standing.offenders AS offenders ON offenders.offender_id = wanted.subject_id
+    LEFT JOIN standing.nominals AS nominals ON nominals.nominal_id = offenders.nominal_id
+    LEFT JOIN standing.officers AS officers ON officers.officer_id = offenders.manager_id
+    LEFT JOIN {_same_person()} AS same_person ON same_person.subject_kind = wanted.subject_kind
+        AND same_person.subject_id = wanted.subject_id
+    WHERE wanted.subject_kind = 'offender'"""
+
+
+def _officer_subjects() -> str:
+    details = _json(team="officers.team", role="officers.role", fte="officers.fte")
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id,
+        coalesce(officers.name, 'Name not recorded') AS title, CAST(NULL AS DATE) AS born_on, {details} AS details,
+        false AS restricted
+    FROM wanted LEFT JOIN standing.officers AS officers ON officers.officer_id = wanted.subject_id
+    WHERE wanted.subject_kind = 'officer'"""
+
+
+def _record_subjects() -> tuple[tuple[str, str, str, str, dict[str, str]], ...]:
+    """Record set, its key, the SQL of title and of restricted, and its details."""
+    kind = "replace(record.kind, '_', ' ')"
+    return (
+        (
+            "online_cases",
+            "case_id",
+            "'Online case ' || record.case_id",
+            "coalesce(record.restricted, false)",
+            {"source": "record.source", "team": "record.team", "owner_id": "record.owner_id"},
+        ),
+        (
+            "incidents",
+            "incident_id",
+            f"'Incident ' || record.incident_id || coalesce(' (' || {kind} || ')', '')",
+            "coalesce(record.restricted, false)",
+            {
+                "kind": "record.kind",
+                "risk_level": "record.risk_level",
+                "team": "record.team",
+                "owner_id": "record.owner_id",
+            },
+        ),
+        (
+            "bails",
+            "bail_id",
+            "'Bail ' || record.bail_id",
+            "EXISTS (FROM standing.online_cases AS cases WHERE cases.case_id = record.case_id AND cases.restricted)",
+            {"case_id": "record.case_id", "protects_child": "record.protects_child"},
+        ),
+        (
+            "disclosures",
+            "disclosure_id",
+            "'Disclosure application ' || record.disclosure_id",
+            "false",
+            {"team": "record.team", "owner_id": "record.owner_id"},
+        ),
+    )
+
+
+def _records(record_set: str, key: str, title: str, restricted: str, details: dict[str, str]) -> str:
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id, {title} AS title,
+        CAST(NULL AS DATE) AS born_on, {_json(record_set=f"'{record_set}'", **details)} AS details,
+        {restricted} OR coalesce(wanted.rests_on_restricted, false) AS restricted
+    FROM wanted JOIN standing.{record_set} AS record ON record.{key} = wanted.subject_id
+    WHERE wanted.subject_kind = 'record' AND wanted.record_set = '{record_set}'"""
+
+
+def _officers() -> str:
+    return """SELECT officer_id, name, team, role,
+        (active_from IS NULL OR active_from <= $today) AND (active_to IS NULL OR active_to >= $today) AS active
+    FROM standing.officers"""
+
+
+def _steps(source: Source) -> str:
+    """SQL: the source's steps for every subject that it belongs to, up to as_of."""
+    details = _json(**source.details) if source.details else "CAST(NULL AS VARCHAR)"
+    joins = " ".join(source.joins)
+    happened = " AND ".join(f"{moment} <= $as_of" for moment in dict.fromkeys((source.event, source.at)))
+    return f"""SELECT routes.subject_kind, routes.subject_id, {source.at} AS happened_at,
+        '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
+        {source.sentence} AS sentence, {details} AS details, {source.restricted} AS restricted
+    FROM {source.of} AS record {joins}
+    JOIN routes ON routes.target = '{source.target}' AND routes.target_id = {source.target_column}
+    WHERE {happened} AND {source.where}"""
