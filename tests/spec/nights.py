@@ -62,7 +62,10 @@ def reference_rows(db: duckdb.DuckDBPyConnection, read: Reading, as_of: int, sta
 
 def stored_rows(db: duckdb.DuckDBPyConnection) -> Answer:
     """What the engine wrote."""
-    rows = _fetch(db, "SELECT * FROM result.duty_states LEFT JOIN (SELECT duty, key, facts, sentence FROM result.findings) USING (duty, key)")
+    rows = _fetch(
+        db,
+        "SELECT * FROM result.duty_states LEFT JOIN (SELECT duty, key, facts, sentence FROM result.findings) USING (duty, key)",
+    )
     for row in rows:
         row |= {name: None if row[name] is None else iso(row[name]) for name in TIMES}
     answer = {(row["duty"], row["key"]): row for row in rows}
@@ -77,6 +80,4 @@ def _fetch(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {
-        name: None if row[name] is None else row[name].isoformat().replace("+00:00", "Z") for name in TIMES
-    }
+    return row | {name: None if row[name] is None else row[name].isoformat().replace("+00:00", "Z") for name in TIMES}

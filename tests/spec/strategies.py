@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
-
-from hypothesis import strategies as st
+from random import Random
 
 from seenheard.records.declarations import RECORD_SETS, Column, RecordSet
 
@@ -33,14 +31,8 @@ SPECIAL = [
     datetime(2026, 11, 20, 8, 59, 59),
     datetime(2026, 11, 20, 9, 0),
 ]
-IDS = {
-    "nominals": "n1 n2 n3 n4 n5 n6".split(),
-    "officers": "o1 o2 o3".split(),
-    "offenders": "p1 p2 p3".split(),
-    "incidents": "i1 i2 i3 i4".split(),
-    "online_cases": "c1 c2 c3".split(),
-    "referrals": "r1 r2 r3 r4 r5".split(),
-}
+POOLS = {"nominals": 12, "officers": 5, "offenders": 8, "incidents": 10, "online_cases": 6, "referrals": 16}
+IDS = {name: [f"{name[:3]}{place}" for place in range(size)] for name, size in POOLS.items()}
 TEXTS = {
     "uprn": ["100", "200"],
     "address_line": ["1 High St", "1, high st.", "2 Low Rd"],
@@ -55,69 +47,101 @@ TEXTS = {
 }
 
 
-@st.composite
-def moments(draw: st.DrawFn) -> datetime:
-    if draw(st.integers(0, 4)) == 0:
-        return draw(st.sampled_from(SPECIAL))
-    step, shift = draw(st.sampled_from(STEPS)), draw(st.sampled_from(SHIFTS))
-    sign = draw(st.sampled_from((1, -1)))
-    later = draw(st.integers(0, 9)) == 0
-    return AS_OF + (step if later else -step) + sign * shift
+ROWS = {"incident_people": 24, "child_contacts": 30, "missing_episodes": 16, "case_events": 24, "visits": 16, "training": 16}
+RECORDED = 0.75  # how often an optional column is filled
+RARELY = {"died_on": 0.85, "notification_ends_on": 0.6, "uprn": 0.3, "closed_at": 0.3, "released_at": 0.4}
+LATER_VERSION, WITHDRAWN, NOT_YET = 0.15, 0.05, 0.03
 
 
-def days() -> st.SearchStrategy[date]:
-    return moments().map(lambda moment: moment.date())
+def moment(random: Random) -> datetime:
+    """Mostly before the night, and mostly as far before it as some clock runs."""
+    if random.random() < 0.15:
+        return random.choice(SPECIAL)
+    step, shift = random.choice(STEPS), random.choice(SHIFTS)
+    later = -1 if random.random() < 0.06 else 1
+    return AS_OF - later * step + random.choice((1, -1)) * shift
 
 
-def births() -> st.SearchStrategy[date]:
-    around = st.tuples(st.sampled_from((0, 3, 4, 9, 17, 18, 30)), st.sampled_from((-2, -1, 0, 1, 2, 40)))
-    return around.map(lambda pair: date(2026 - pair[0], 11, 21) + timedelta(days=pair[1])) | st.just(date(2008, 2, 29))
+def soon_after(random: Random, earlier: str) -> str:
+    """A moment some clock's length after another, or a little before it."""
+    step = random.choice(STEPS[:12])
+    at = datetime.fromisoformat(earlier) + random.choice((1, 1, 1, 1, -1)) * step + random.choice(SHIFTS)
+    return at.isoformat()
 
 
-def _written(moment: datetime) -> str:
-    return moment.isoformat()
+def birth(random: Random) -> str:
+    years, days = random.choice((0, 3, 4, 9, 12, 15, 17, 18, 30)), random.choice((-2, -1, 0, 1, 2, 40))
+    return str(random.choice((date(2026 - years, 11, 21) + timedelta(days=days), date(2008, 2, 29))))
 
 
-def values(record_set: str, column: Column) -> st.SearchStrategy[str]:
+def value(random: Random, column: Column) -> str:
     if column.name == "date_of_birth":
-        return births().map(str)
+        return birth(random)
+    if random.random() < RARELY.get(column.name, 0):
+        return ""
+    if column.name == "location" and random.random() < 0.6:
+        return "community"
     if column.type == "date":
-        return days().map(str)
+        return str(moment(random).date())
     if column.type == "timestamp":
-        return moments().map(_written)
+        return moment(random).isoformat()
     if column.type == "bool":
-        return st.sampled_from(("true", "false"))
+        return random.choice(("true", "false", "true" if column.name != "restricted" else "false"))
     if column.type == "enum":
-        return st.sampled_from(column.values)
+        return random.choice(column.values)
     if column.type == "integer":
-        return st.integers(1, 3).map(str)
+        return str(random.randint(1, 3))
     if column.type == "decimal":
-        return st.sampled_from(("0.5", "1", "0", "0.02", "0.04"))
+        return random.choice(("0.5", "1", "0", "0.02", "0.04"))
     if column.references:
-        return st.sampled_from(IDS.get(column.references, ["x1", "x2"]))
-    return st.sampled_from(TEXTS.get(column.name, ["plain", "other"]))
+        return random.choice(IDS.get(column.references, ["x1", "x2"]))
+    return random.choice(TEXTS.get(column.name, ["plain", "other"]))
 
 
-@st.composite
-def rows(draw: st.DrawFn, record_set: RecordSet) -> dict[str, str]:
-    pool = IDS.get(record_set.name, [f"{record_set.name[:3]}{place}" for place in range(6)])
-    row = {record_set.key: draw(st.sampled_from(pool))}
+def row(random: Random, record_set: RecordSet, key: str) -> dict[str, str]:
+    made = {record_set.key: key}
+    start = ""
     for column in record_set.columns:
-        if column.name != record_set.key and (column.required or draw(st.integers(0, 2))):
-            row[column.name] = draw(values(record_set.name, column))
-    row["recorded_at"] = draw(moments().map(_written))
-    row["withdrawn"] = draw(st.sampled_from(("", "", "", "", "", "true")))
-    return row
+        if column.name == record_set.key or not (column.required or random.random() < RECORDED):
+            continue
+        item = value(random, column)
+        if column.type == "timestamp" and item:
+            item = soon_after(random, start) if start and random.random() < 0.7 else item
+            start = start or item
+        made[column.name] = item
+    year = 2027 if random.random() < NOT_YET else 2024
+    made["recorded_at"] = datetime(year, random.randint(1, 11), random.randint(1, 28), random.choice((6, 23))).isoformat()
+    made["withdrawn"] = "true" if random.random() < WITHDRAWN else ""
+    return made
 
 
-SIZES = {"nominals": (2, 9), "incident_people": (0, 9), "missing_episodes": (0, 6), "child_contacts": (0, 8)}
-
-
-@st.composite
-def extracts(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+def extract(random: Random) -> dict[str, list[dict[str, str]]]:
     """Record set -> rows; some keys have several versions, some references stand for nothing."""
-    found = {}
+    found: dict[str, list[dict[str, str]]] = {}
     for name, record_set in RECORD_SETS.items():
-        least, most = SIZES.get(name, (0, 4))
-        found[name] = draw(st.lists(rows(record_set), min_size=least, max_size=most))
+        keys = IDS.get(name) or [f"{name[:3]}{place}" for place in range(ROWS.get(name, 8))]
+        found[name] = [row(random, record_set, key) for key in keys if random.random() < 0.9]
+        for old in list(found[name]):
+            if random.random() < LATER_VERSION:
+                newer = row(random, record_set, old[record_set.key]) if random.random() < 0.5 else dict(old)
+                newer["recorded_at"] = f"2025-{random.randint(1, 12):02}-03T10:00"
+                found[name].append(newer)
+    meet(random, found)
     return found
+
+
+def meet(random: Random, extract: dict[str, list[dict[str, str]]]) -> None:
+    """Contacts and referrals mostly belong to somebody in an incident, some hours after its report."""
+    reported = {incident["incident_id"]: incident["reported_at"] for incident in extract["incidents"]}
+    people = [person for person in extract["incident_people"] if person["incident_id"] in reported]
+    for name, at in (("child_contacts", "contact_at"), ("referrals", "sent_at")):
+        for made in extract[name]:
+            if people and random.random() < 0.8:
+                person = random.choice(people)
+                made["nominal_id"], made["incident_id"] = person["nominal_id"], person["incident_id"]
+                made[at] = soon_after(random, reported[person["incident_id"]])
+
+
+def links(random: Random) -> dict[str, str]:
+    """Some nominals are one person."""
+    return {nominal: random.choice("AB") for nominal in IDS["nominals"] if random.random() < 0.3}

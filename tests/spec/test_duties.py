@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -27,7 +27,7 @@ def night(setting: str) -> Night:
     return Night(by_setting()[setting], folder() / setting.replace("/", "_").replace(":", "").replace(" ", "_"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def answers(setting: str, engine: str) -> Answer:
     return night(setting).by_engine() if engine == "duckdb" else night(setting).by_reference()
 

@@ -143,23 +143,32 @@ CHILD_HEARD = child_duty(
 
 _VICTIMS = (
     SEEN_AND_HEARD.where(column("is_victim"))
-    .joining(PEOPLE.only("person", "adult_day"), "person")
+    .joining(
+        PEOPLE.only("person", "adult_day", victim_restricted="person_restricted", victim_link="link_confidence"), "person"
+    )
     .where(column("adult_day") > column("reported_at").day)
-    .only("incident_id", "person", "reported_at")
+    .only("incident_id", "person", "reported_at", "victim_restricted", "victim_link")
 )
+_OTHERS = ("incident_id", "other_person", "other_nominal", "victim_restricted", "victim_link")
 _PAIR = ("person", "other_person", "other_nominal", "started_on", "ended_on")
 _TIES = associated("sibling", either_direction=True).only(*_PAIR).and_also(living_together().only(*_PAIR))
 _TIED = (
     _VICTIMS.joining(_TIES, "person")
     .where(in_force(column("reported_at").day))
-    .only("incident_id", "other_person", "other_nominal")
+    .only(*_OTHERS)
 )
-_AT_HOME = _VICTIMS.joining(HOME_PAIRS, "person").only("incident_id", "other_person", "other_nominal")
+_AT_HOME = _VICTIMS.joining(HOME_PAIRS, "person").only(*_OTHERS)
 _PRESENT = Records("incident_people").with_person().only("incident_id", "person")
 _SIBLINGS = (
     _TIED.and_also(_AT_HOME)
-    .gathered("incident_id", "other_person", named_nominal=smallest(column("other_nominal")))
-    .only("incident_id", "named_nominal", person="other_person")
+    .gathered(
+        "incident_id",
+        "other_person",
+        named_nominal=smallest(column("other_nominal")),
+        victim_restricted=any_of(column("victim_restricted")),
+        victim_link=smallest(column("victim_link")),
+    )
+    .only("incident_id", "named_nominal", "victim_restricted", "victim_link", person="other_person")
     .without(_PRESENT, "incident_id", "person")
     .joining(PEOPLE.only("person", "smallest_nominal_id"), "person", keep_all=True)
     .having(nominal_id=column("smallest_nominal_id").otherwise(column("named_nominal")))
@@ -198,12 +207,13 @@ CHILD_SIBLINGS = child_duty(
     key=(column("incident_id"), column("nominal_id")),
     starts=column("reported_at"),
     met_by=First(_REACHED, at=column("reached_at"), on=PERSON_AND_INCIDENT),
-    restricted=("restricted",),
+    restricted=("restricted", "victim_restricted"),
+    links=("victim_link",),
     facts=INCIDENT_FACTS,
     late=(
-        "Another child of a child victim's household, in ",
+        "Brother, sister or other child at home of a child victim in ",
         _KIND_WORDS,
-        ", neither seen nor referred ",
+        ": neither seen nor referred ",
         SINCE,
         " after the report; due within ",
         WITHIN,
@@ -227,7 +237,7 @@ CHILD_VICTIM_RECORDED = child_duty(
     "victim.",
     matters="The Domestic Abuse Act 2021 says that such a child is a victim. One who is not recorded gets no victim's help.",
     needs=INCIDENT,
-    one_per=IN_DOMESTIC_ABUSE.where(column("is_child_related")),
+    one_per=IN_DOMESTIC_ABUSE.where(column("is_child_related")).having(nominal_id=column("related_nominal")),
     key=(column("incident_id"), column("nominal_id")),
     starts=column("reported_at"),
     met_by=First(_VICTIM_ROWS, at=column("first_known"), on=PERSON_AND_INCIDENT, any_time=True),
@@ -243,16 +253,18 @@ CHILD_VICTIM_RECORDED = child_duty(
 
 # Domestic abuse
 
-_AGES = IN_DOMESTIC_ABUSE.joining(PEOPLE.only("person", "adult_day"), "person", keep_all=True)
+_PERHAPS_YOUNG = IN_DOMESTIC_ABUSE.joining(
+    PEOPLE.only("person", "adult_day", "person_restricted", "link_confidence"), "person", keep_all=True
+).where(column("adult_day").not_recorded | (column("adult_day") > column("reported_at").day))
 _WITH_CHILD = (
-    _AGES.gathered(
+    _PERHAPS_YOUNG.gathered(
         "incident_id",
-        children=count(column("adult_day") > column("reported_at").day),
+        children=count(column("adult_day").recorded),
         of_unknown_age=count(column("adult_day").not_recorded),
         any_person=smallest(column("person")),
-        people_restricted=any_of(column("restricted")),
+        child_restricted=any_of(column("person_restricted")),
+        child_link=smallest(column("link_confidence")),
     )
-    .where((column("children") > 0) | (column("of_unknown_age") > 0))
     .joining(
         IN_DOMESTIC_ABUSE.only(
             "incident_id",
@@ -295,7 +307,8 @@ DOMESTIC_ATTENDED = Duty(
     owner="owner",
     team="team",
     risk_level="risk_level",
-    restricted=("restricted",),
+    restricted=("restricted", "child_restricted"),
+    links=("child_link",),
     facts=(*INCIDENT_FACTS, Fact("incidents", "incident_id", "attended_at")),
     late=(
         "Domestic abuse with a child, not attended ",

@@ -122,6 +122,7 @@ class Duty:
     """One duty. `one_per` gives its instances; the other parts speak of their columns.
 
     person: the column with the person it is about; involves: further persons whose links it rests on.
+    links: columns with the confidence of further links that a row rests on.
     school: the column with the school whose days count, for a clock of school days.
     starts None: a condition without times. due: a moment in place of start plus clock. due_not_before: on this condition
     due no earlier than the end of the UK date so many days (a number of the standard) after this moment.
@@ -160,6 +161,7 @@ class Duty:
     team: str | None = None
     risk_level: str | None = None
     restricted: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     listed: tuple[Listed, ...] = ()
     late: tuple[Words, ...]

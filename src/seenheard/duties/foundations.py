@@ -101,6 +101,8 @@ def in_incidents(*kinds: str) -> Relation:
         nominal_id=smallest(column("nominal_id")),
         is_victim=any_of(column("role").is_in("victim")),
         is_child_related=any_of(column("role").is_in("child_related")),
+        # The key stays the same when another nominal of the child is recorded as a victim.
+        related_nominal=smallest(when(column("role").is_in("child_related"), column("nominal_id"))),
     )
     return people.joining(incidents, "incident_id")
 
@@ -249,18 +251,18 @@ def owned_by_open_work(relation: Relation) -> Relation:
 
 INCIDENT_OWNERS = (
     owned(Records("incidents"))
-    .having(team=column("team").otherwise(column("officers_team")))
-    .only("incident_id", incident_owner="owner", incident_team="team", incident_restricted="restricted")
+    .having(team=column("team").otherwise(column("officers_team")), standing_incident=column("incident_id"))
+    .only("incident_id", "standing_incident", incident_owner="owner", incident_team="team", incident_restricted="restricted")
 )
 CASE_OWNERS = CASES.only("case_id", case_owner="owner", case_team="team", case_restricted="restricted")
 
 
 def owned_through(relation: Relation) -> Relation:
-    """Owner and team of the row's incident, else of its online case."""
+    """Owner and team of the row's incident if it stands, else of its online case."""
     through = relation.joining(INCIDENT_OWNERS, "incident_id", keep_all=True).joining(CASE_OWNERS, "case_id", keep_all=True)
     return through.having(
-        owner=when(column("incident_id").recorded, column("incident_owner"), column("case_owner")),
-        team=when(column("incident_id").recorded, column("incident_team"), column("case_team")),
+        owner=when(column("standing_incident").recorded, column("incident_owner"), column("case_owner")),
+        team=when(column("standing_incident").recorded, column("incident_team"), column("case_team")),
     )
 
 
@@ -280,7 +282,7 @@ def associated(*kinds: str, either_direction: bool) -> Relation:
         _KNOWN_ASSOCIATION.only("association_id", known="first_known"), "association_id"
     )
     found = found.having(
-        known=when(column("started_on").after(column("known")), column("started_on"), column("known")),
+        known=when(column("started_on").after(column("known")), column("started_on").midnight, column("known")),
     )
     names = ("association_id", "kind", "started_on", "ended_on", "known")
     forwards = found.only(*names, "nominal", "other_nominal")
@@ -309,11 +311,7 @@ _HOMES = (
 
 
 # Only these persons' households are asked for: pairs of everybody in a force would be too many.
-_ASKED_FOR = (
-    OFFENDERS.only("person")
-    .and_also(SEEN_AND_HEARD.where(column("is_victim")).only("person"))
-    .gathered("person")
-)
+_ASKED_FOR = OFFENDERS.only("person").and_also(SEEN_AND_HEARD.where(column("is_victim")).only("person")).gathered("person")
 
 
 def _sharing(place: str, known: Relation) -> Relation:

@@ -78,6 +78,11 @@ class Value:
         """A moment's UK date, as a number of days."""
         return Value("day", (self,))
 
+    @property
+    def midnight(self) -> Value:
+        """The instant, 00:00 UK, at which a date begins: no date any more, so a clock from it runs by the hour."""
+        return Value("midnight", (self,))
+
     def after(self, other: Value) -> Value:
         return Value("after", (self, other))
 

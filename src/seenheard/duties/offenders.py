@@ -24,6 +24,7 @@ from seenheard.duties.language import (
     column,
     count,
     later_of,
+    value,
     when,
 )
 
@@ -256,15 +257,17 @@ OFFENDER_LONE_VISIT = offender_duty(
 _NAMED = (
     Records("incident_people")
     .with_person()
-    .joining(Records("incidents").only("incident_id", named_at="reported_at"), "incident_id")
+    .joining(Records("incidents").only("incident_id", named_at="reported_at", event_restricted="restricted"), "incident_id")
     .having(event_set="incidents")
-    .only("person", "named_at", "event_set", event_id="incident_id"),
-    EPISODES.having(event_set="missing_episodes").only("person", "event_set", event_id="episode_id", named_at="reported_at"),
+    .only("person", "named_at", "event_set", "event_restricted", event_id="incident_id"),
+    EPISODES.having(event_set="missing_episodes", event_restricted=value(False)).only(
+        "person", "event_set", "event_restricted", event_id="episode_id", named_at="reported_at"
+    ),
     Records("online_cases")
     .where(column("suspect_nominal_id").recorded)
     .with_person("suspect_nominal_id")
     .having(event_set="online_cases")
-    .only("person", "event_set", event_id="case_id", named_at="received_at"),
+    .only("person", "event_set", event_id="case_id", named_at="received_at", event_restricted="restricted"),
 )
 _REACTIVE = (
     OFFENDERS.where(column("management").is_in("reactive"))
@@ -302,6 +305,7 @@ OFFENDER_REACTIVE_REVIEW = offender_duty(
     key=(column("offender_id"), column("event_id")),
     starts=returned(column("named_at")),
     within=Within(((None, Clock("within")),)),
+    restricted=("restricted", "event_restricted"),
     recurs=True,
     excused=AWAY_OR_ENDED,
     facts=(

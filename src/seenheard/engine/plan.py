@@ -85,6 +85,7 @@ def _core(duty: Duty, frame: Frame, setting: Setting) -> dict[str, Any]:
     start: Any = frame["started_at"] if duty.starts is not None else None
     persons = range(len(persons_of(duty)))
     confidence = [table[f"person_{place}_link_confidence"].fill_null(1.0) for place in persons]
+    confidence += [table[name].fill_null(1.0) for name in duty.links]
     restricted = [frame.table[name] for name in duty.restricted]
     restricted += [table[f"person_{place}_person_restricted"] for place in persons]
     about_person = duty.subject_kind in ("child", "offender")

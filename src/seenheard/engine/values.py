@@ -123,6 +123,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "recorded": _recorded,
     "first_recorded": _first_recorded,
     "day": lambda moment: moment.day,
+    "midnight": lambda date: Moment(*date.parts, False),
     "after": lambda *moments: _compared(moments, lambda left, right: left > right),
     "at_or_after": lambda *moments: _compared(moments, lambda left, right: left >= right),
     "when": _when,
