@@ -1,0 +1,1 @@
+"""The site: queues, pages and the trail. It reads released numbers and never works one out again."""

@@ -1,0 +1,1 @@
+"""Forms of accounts: allauth's own are used as they are."""

@@ -1,0 +1,28 @@
+"""Addresses of signing in and of accounts. Only these of allauth's pages exist: no sign-up, no reset by e-mail."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from seenheard.web.accounts.views.go_home import home
+from seenheard.web.accounts.views.list import accounts
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("accounts/", accounts, name="accounts"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/second-step/", factor.index, name="mfa_index"),
+    path("sign-in/second-step/", factor.authenticate, name="mfa_authenticate"),
+    path("account/second-step/confirm/", factor.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-step/app/add/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-step/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-step/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/second-step/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/second-step/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+]

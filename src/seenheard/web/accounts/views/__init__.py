@@ -1,0 +1,1 @@
+"""Accounts: what a browser may ask for."""

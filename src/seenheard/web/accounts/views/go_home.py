@@ -1,0 +1,19 @@
+"""Where each role begins."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from seenheard.web.accounts.rules import allowed, may
+
+
+@require_GET
+@allowed("home")
+def home(request: HttpRequest) -> HttpResponse:
+    """My work for those who have some, else Today, else the accounts."""
+    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts")):
+        if may(request.user, right):
+            return redirect(page)
+    return redirect("mfa_index")

@@ -1,0 +1,45 @@
+"""What the command line asks of the site. Django is started inside each, never by importing this module."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from seenheard.web.config.setup import start
+
+
+def prepare() -> None:
+    """Make the database's tables and gather the built assets."""
+    site = _site()
+    site.prepare_database()
+    site.gather_assets()
+
+
+def load_release(release: Path) -> None:
+    """Load a release into the site's database."""
+    site = _site()
+    site.prepare_database()
+    site.load_release(release)
+
+
+def make_demo_accounts() -> None:
+    """One account per role, printed with their password."""
+    site = _site()
+    site.prepare_database()
+    site.make_demo_accounts()
+
+
+def serve(*, port: int) -> None:
+    """Serve the site on localhost."""
+    site = _site()
+    site.check_port(port)
+    site.prepare_database()
+    site.gather_assets()
+    site.serve(port)
+
+
+def _site() -> ModuleType:
+    # Models can only be imported once Django is started.
+    start()
+    return import_module("seenheard.web.site")

@@ -1,0 +1,46 @@
+"""The templates' language: what every page knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+
+from seenheard import __version__
+from seenheard.web.accounts.rules import rights_of
+from seenheard.web.config import words
+
+
+def address(name: str, *arguments: object) -> str:
+    """The address of a page."""
+    return reverse(name, args=arguments or None)
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The environment of every template: autoescaping always on."""
+    made = jinja2.Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True})
+    made.globals.update(static=static, url=address, version=__version__, demo=settings.DEMO)
+    made.globals.update(tabs=words.TABS, kinds=words.KINDS, ended_by=words.ENDED_BY, confidence=words.CONFIDENCE)
+    for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
+        made.filters[name] = getattr(words, name)
+    made.globals.update(plural=words.plural, amount=words.amount)
+    made.filters["thousands"] = lambda number: f"{number:,}"
+    return made
+
+
+def every_page(request: HttpRequest) -> dict[str, object]:
+    """Who is signed in, what they may do, and what the last page had to say."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "user": user,
+        "signed_in": signed_in,
+        "rights": rights_of(user) if signed_in else frozenset(),
+        "messages": get_messages(request),
+        "path": request.path,
+    }

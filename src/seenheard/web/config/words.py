@@ -1,0 +1,199 @@
+"""Values as words: UK dates and times, hours, numbers, names of things."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})", re.ASCII)
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+CONTRACT_WORDS = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
+NOT_RECORDED = "not recorded"
+
+STATES = {
+    "late": "Late",
+    "unknown": "Not known",
+    "not_due": "Not due yet",
+    "due_soon": "Due soon",
+    "met": "Met in time",
+    "met_late": "Met late",
+    "excused": "Excused",
+}
+TABS = {
+    "late": "Late",
+    "due_soon": "Due soon",
+    "closed": "Can no longer be put right",
+    "excused": "Excused",
+    "ended": "Ended",
+}
+RISKS = {
+    "very_high": "Very high",
+    "high": "High",
+    "medium": "Medium",
+    "low": "Low",
+    "standard": "Standard",
+    "no_apparent": "No apparent",
+    "significant": "Significant",
+    "moderate": "Moderate",
+    "mild": "Mild",
+    "not_at_risk": "Not at risk",
+    "": "Not recorded",
+}
+ENDED_BY = {
+    "met": "the duty was met",
+    "no_longer_applies": "the duty no longer applies",
+    "record_gone": "the record is gone",
+}
+NUMBER_NAMES = {
+    "within": "Time allowed",
+    "can_still_be_done": "Can still be put right for",
+    "warning_most": "Due soon, at most this long before",
+    "warning_share": "Due soon, when this part of the time is left (1 of)",
+    "fallback_team": "Team where the records name none",
+}
+KINDS = {"child": "Child", "offender": "Offender", "record": "Case", "officer": "Officer"}
+CONFIDENCE = {
+    "verified": "verified: read in the official text",
+    "secondary": "secondary: press, a law firm or a partner's procedure",
+    "unverified": "unverified: a default that the force must confirm before relying on it",
+}
+
+
+def day(value: date | datetime | None) -> str:
+    """3 November 2026"""
+    if value is None:
+        return NOT_RECORDED
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """3 November 2026, 06:00 of UK time"""
+    if value is None:
+        return NOT_RECORDED
+    here = value.astimezone(LONDON)
+    return f"{here.day} {here:%B %Y, %H:%M}"
+
+
+def short(value: datetime | None) -> str:
+    """3 Nov 2026, 06:00 of UK time, for a table."""
+    if value is None:
+        return NOT_RECORDED
+    here = value.astimezone(LONDON)
+    return f"{here.day} {here:%b %Y, %H:%M}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """1 visit, 2,000 visits"""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def late_by(hours: float | None) -> str:
+    """How long ago something was due: hours up to two days, then days."""
+    if hours is None:
+        return ""
+    if hours < 1:
+        return "less than an hour"
+    if hours < 48:
+        return plural(int(hours), "hour")
+    return plural(int(hours // 24), "day")
+
+
+def percent(value: float | None) -> str:
+    """82.3%"""
+    return "no figure" if value is None else f"{value * 100:.1f}%"
+
+
+def thing(name: str | None) -> str:
+    """A name of the contract as words: child_contacts becomes Child contacts."""
+    words = (name or "").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def risk(level: str | None) -> str:
+    """A risk level in words."""
+    return RISKS.get(level or "", thing(level))
+
+
+def state(name: str | None) -> str:
+    """A state in words."""
+    return STATES.get(name or "", thing(name))
+
+
+def known(value: object) -> str:
+    """A value from a record: its times become UK time, nothing else is changed."""
+    if value is None or value == "":
+        return NOT_RECORDED
+    if value is True or value is False:
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(known(part) for part in value) or NOT_RECORDED
+    if isinstance(value, dict):
+        return "; ".join(f"{thing(str(name))}: {known(part)}" for name, part in value.items()) or NOT_RECORDED
+    text = str(value)
+    if DATE.fullmatch(text):
+        return _date(text)
+    if INSTANT.fullmatch(text):
+        return _instant(text)
+    return text
+
+
+def _date(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _instant(text: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def said(value: object, column: str | None) -> str:
+    """A value of a column: a level as a level, the contract's own words without underscores, ids as they are."""
+    name = column or ""
+    if name in ("risk_level", "level") and isinstance(value, str):
+        return risk(value)
+    if name.endswith("_id") or not isinstance(value, str) or not CONTRACT_WORDS.fullmatch(value):
+        return known(value)
+    return value.replace("_", " ")
+
+
+def amount(value: str, unit: str) -> str:
+    """A number of the standard with its unit: 1 month, 14 days."""
+    if unit in ("", "choice", "count"):
+        return value.replace("_", " ")
+    if unit == "school_day":
+        return "next school day"
+    words = unit.replace("_", " ")
+    return f"{value} {words.removesuffix('s') if value == '1' else words}"
+
+
+def number_name(name: str) -> str:
+    """The name of a number of the standard: within_very_high becomes Time allowed, very high."""
+    if name in NUMBER_NAMES:
+        return NUMBER_NAMES[name]
+    if name.startswith("within_"):
+        return f"Time allowed, {risk(name.removeprefix('within_')).lower()}"
+    return thing(name)
+
+
+def month(text: str) -> str:
+    """2026-11 becomes November 2026."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return text
+    return f"{first:%B %Y}"
+
+
+def utc(text: str) -> datetime:
+    """An instant of a manifest; without an offset it is UTC."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What someone must look at: Today, queues, findings, duties."""

@@ -1,0 +1,1 @@
+"""Findings are made by loading a release: see releases.actions."""

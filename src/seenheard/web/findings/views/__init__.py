@@ -1,0 +1,1 @@
+"""Findings: what a browser may ask for."""

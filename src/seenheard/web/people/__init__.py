@@ -1,0 +1,1 @@
+"""The page of a child, an offender or a case."""

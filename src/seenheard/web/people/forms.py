@@ -1,0 +1,1 @@
+"""People have no forms yet."""

@@ -1,0 +1,1 @@
+"""People are read from releases: the site keeps no rows of them."""

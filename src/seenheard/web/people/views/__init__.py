@@ -1,0 +1,1 @@
+"""People: what a browser may ask for."""

@@ -1,0 +1,1 @@
+"""Loading one night's result."""

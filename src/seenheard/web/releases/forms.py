@@ -1,0 +1,1 @@
+"""Releases are loaded by a command: no forms."""

@@ -1,0 +1,1 @@
+"""Releases: what a browser may ask for."""

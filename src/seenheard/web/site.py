@@ -1,0 +1,101 @@
+"""Setting up, loading and serving the site. Imported only once Django is started (see commands)."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import Error
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from seenheard.errors import ReleaseError, SiteError
+from seenheard.web.accounts.actions import check_demo, make_account
+from seenheard.web.accounts.roles import OWN_WORK, ROLES
+from seenheard.web.findings.queries import busiest_officer
+from seenheard.web.releases.actions import load
+from seenheard.web.trail.actions import Program
+
+HOST = "127.0.0.1"
+WORKERS = 2
+DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstration takes it
+
+
+def prepare_database() -> None:
+    """Make or update the tables."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except Error as failure:
+        raise SiteError(f"The site's database can't be used: {' '.join(str(failure).split())}.") from failure
+
+
+def gather_assets() -> None:
+    """Gather the built assets under names that say their content."""
+    built = Path(settings.STATICFILES_DIRS[0])
+    if not (built / "seenheard.css").is_file():
+        raise SiteError(f"{built}: the look of the site is not built. Install Node, then run: npm ci && npm run build.")
+    # Older files stay: a site that is running may still name them.
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def load_release(release: Path) -> None:
+    """Load a release and say what came of it."""
+    try:
+        print(load(by=Program("load"), folder=release))
+    except Error as failure:
+        raise ReleaseError(f"{release}: can't be loaded: {' '.join(str(failure).split())}.") from failure
+
+
+def make_demo_accounts() -> None:
+    """One account per role; those with own work become the officer of that role who has the most of it."""
+    check_demo()
+    print(f"Accounts for the demonstration; the password of each is {DEMO_PASSWORD}")
+    for role in ROLES.values():
+        officer = busiest_officer(role.name) if OWN_WORK in role.rights else None
+        make_account(
+            by=Program("demo"),
+            username=role.name,
+            password=DEMO_PASSWORD,
+            roles=[role.name],
+            name=officer.name if officer else role.title,
+            team=officer.team if officer else "",
+            officer_id=officer.officer_id if officer else "",
+            sees_restricted=role.name == "chief",
+        )
+        print(f"  {role.name:<22}{officer.name if officer else role.title}")
+
+
+class Server(BaseApplication):
+    """gunicorn with our options, started by a function instead of a command line."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The site, made only now: whitenoise looks at the gathered assets once, when it is made."""
+        return get_wsgi_application()
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that something else has."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as failure:
+            raise SiteError(f"Port {port} can't be used ({failure.strerror}): name another with --port.") from failure
+
+
+def serve(port: int) -> None:
+    """Serve until stopped."""
+    print(f"Seen and Heard is at http://localhost:{port}/ (Ctrl-C stops it)", flush=True)
+    Server({"bind": f"{HOST}:{port}", "workers": WORKERS, "worker_class": "sync", "loglevel": "warning"}).run()

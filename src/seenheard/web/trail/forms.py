@@ -1,0 +1,1 @@
+"""The trail has no forms: nobody fills it in."""

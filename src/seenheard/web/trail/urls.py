@@ -1,0 +1,3 @@
+"""The trail has no page yet."""
+
+urlpatterns: list[object] = []

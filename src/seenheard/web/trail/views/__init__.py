@@ -1,0 +1,1 @@
+"""Trail: what a browser may ask for."""

@@ -1,0 +1,57 @@
+"""Values as words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from seenheard.web.config import words
+
+
+def test_times_are_of_the_uk_in_winter_and_summer() -> None:
+    assert words.moment(datetime(2026, 11, 3, 6, tzinfo=UTC)) == "3 November 2026, 06:00"
+    assert words.moment(datetime(2026, 7, 31, 23, 30, tzinfo=UTC)) == "1 August 2026, 00:30"
+    assert words.day(date(2016, 2, 29)) == "29 February 2016"
+    assert words.moment(None) == "not recorded"
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(None, ""), (0.0, "less than an hour"), (1.0, "1 hour"), (47.9, "47 hours"), (48.0, "2 days"), (24000.0, "1,000 days")],
+)
+def test_how_late(hours: float | None, said: str) -> None:
+    assert words.late_by(hours) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2026-10-20T09:30:00Z", "20 October 2026, 10:30"),
+        ("2026-10-20", "20 October 2026"),
+        ("2026-13-45", "2026-13-45"),
+        ("=1+1", "=1+1"),
+        ("007", "007"),
+        (True, "yes"),
+        (False, "no"),
+        (None, "not recorded"),
+        ("", "not recorded"),
+        (["a", None], "a, not recorded"),
+        (0, "0"),
+    ],
+)
+def test_a_value_of_a_record(value: object, said: str) -> None:
+    assert words.known(value) == said
+
+
+def test_the_contracts_words_lose_their_underscores_and_ids_do_not() -> None:
+    assert words.said("no_reply", "outcome") == "no reply"
+    assert words.said("no_reply", "visit_id") == "no_reply"
+    assert words.said("very_high", "risk_level") == "Very high"
+
+
+def test_numbers_of_the_standard() -> None:
+    assert words.amount("1", "months") == "1 month"
+    assert words.amount("3", "working_days") == "3 working days"
+    assert words.amount("x", "school_day") == "next school day"
+    assert words.number_name("within_very_high") == "Time allowed, very high"
