@@ -62,10 +62,8 @@ def reference_rows(db: duckdb.DuckDBPyConnection, read: Reading, as_of: int, sta
 
 def stored_rows(db: duckdb.DuckDBPyConnection) -> Answer:
     """What the engine wrote."""
-    rows = _fetch(
-        db,
-        "SELECT * FROM result.duty_states LEFT JOIN (SELECT duty, key, facts, sentence FROM result.findings) USING (duty, key)",
-    )
+    evidence = "SELECT duty, key, facts, sentence FROM result.findings"
+    rows = _fetch(db, f"SELECT * FROM result.duty_states LEFT JOIN ({evidence}) USING (duty, key)")
     for row in rows:
         row |= {name: None if row[name] is None else iso(row[name]) for name in TIMES}
     answer = {(row["duty"], row["key"]): row for row in rows}

@@ -152,11 +152,7 @@ _VICTIMS = (
 _OTHERS = ("incident_id", "other_person", "other_nominal", "victim_restricted", "victim_link")
 _PAIR = ("person", "other_person", "other_nominal", "started_on", "ended_on")
 _TIES = associated("sibling", either_direction=True).only(*_PAIR).and_also(living_together().only(*_PAIR))
-_TIED = (
-    _VICTIMS.joining(_TIES, "person")
-    .where(in_force(column("reported_at").day))
-    .only(*_OTHERS)
-)
+_TIED = _VICTIMS.joining(_TIES, "person").where(in_force(column("reported_at").day)).only(*_OTHERS)
 _AT_HOME = _VICTIMS.joining(HOME_PAIRS, "person").only(*_OTHERS)
 _PRESENT = Records("incident_people").with_person().only("incident_id", "person")
 _SIBLINGS = (
@@ -256,30 +252,27 @@ CHILD_VICTIM_RECORDED = child_duty(
 _PERHAPS_YOUNG = IN_DOMESTIC_ABUSE.joining(
     PEOPLE.only("person", "adult_day", "person_restricted", "link_confidence"), "person", keep_all=True
 ).where(column("adult_day").not_recorded | (column("adult_day") > column("reported_at").day))
-_WITH_CHILD = (
-    _PERHAPS_YOUNG.gathered(
+_WITH_CHILD = _PERHAPS_YOUNG.gathered(
+    "incident_id",
+    children=count(column("adult_day").recorded),
+    of_unknown_age=count(column("adult_day").not_recorded),
+    any_person=smallest(column("person")),
+    child_restricted=any_of(column("person_restricted")),
+    child_link=smallest(column("link_confidence")),
+).joining(
+    IN_DOMESTIC_ABUSE.only(
         "incident_id",
-        children=count(column("adult_day").recorded),
-        of_unknown_age=count(column("adult_day").not_recorded),
-        any_person=smallest(column("person")),
-        child_restricted=any_of(column("person_restricted")),
-        child_link=smallest(column("link_confidence")),
-    )
-    .joining(
-        IN_DOMESTIC_ABUSE.only(
-            "incident_id",
-            "kind",
-            "reported_at",
-            "attended_at",
-            "risk_level",
-            "owner",
-            "team",
-            "restricted",
-            any_person="person",
-        ),
-        "incident_id",
-        "any_person",
-    )
+        "kind",
+        "reported_at",
+        "attended_at",
+        "risk_level",
+        "owner",
+        "team",
+        "restricted",
+        any_person="person",
+    ),
+    "incident_id",
+    "any_person",
 )
 DOMESTIC_ATTENDED = Duty(
     name="domestic-attended",

@@ -94,7 +94,7 @@ def in_incidents(*kinds: str) -> Relation:
         "team",
         "restricted",
     )
-    people = Records("incident_people").where(column("role").is_in(*IN_AN_INCIDENT)).with_person()
+    people: Relation = Records("incident_people").where(column("role").is_in(*IN_AN_INCIDENT)).with_person()
     people = people.gathered(
         "incident_id",
         "person",
@@ -166,11 +166,12 @@ def repeated_missing(duty: str) -> Relation:
     )
     return (
         EPISODES.joining(counted, "episode_id")
-        .having(moment_set="missing_episodes")
+        .having(moment_set="missing_episodes", restricted=value(False))
         .only(
             "person",
             "nominal_id",
             "risk_level",
+            "restricted",
             "episodes",
             "moment_set",
             record_id="episode_id",
@@ -184,6 +185,7 @@ EXPLOITATION_INCIDENTS = _EXPLOITATION.having(episodes=when(value(False), 0), mo
     "person",
     "nominal_id",
     "risk_level",
+    "restricted",
     "episodes",
     "moment_set",
     record_id="incident_id",
@@ -196,7 +198,7 @@ def latest_group(moments: Relation, answers: Relation, at: str) -> Relation:
 
     A person of 18 or more at a moment has none then; one of unknown age may have.
     """
-    young = moments.joining(PEOPLE.only("person", "adult_day"), "person", keep_all=True).where(
+    young: Relation = moments.joining(PEOPLE.only("person", "adult_day"), "person", keep_all=True).where(
         column("adult_day").not_recorded | (column("adult_day") > column("moment").day)
     )
     answered = (
@@ -217,6 +219,7 @@ def latest_group(moments: Relation, answers: Relation, at: str) -> Relation:
             "person",
             "nominal_id",
             "risk_level",
+            "restricted",
             "episodes",
             "moment_set",
             "record_id",
@@ -278,14 +281,14 @@ _KNOWN_ADDRESS = FirstKnown("nominals", ("address_line", "postcode")).only(nomin
 
 def associated(*kinds: str, either_direction: bool) -> Relation:
     """Pairs of persons with an association of these kinds: since when known, from and until which day it is in force."""
-    found = _ASSOCIATIONS.where(column("kind").is_in(*kinds)).joining(
+    found: Relation = _ASSOCIATIONS.where(column("kind").is_in(*kinds)).joining(
         _KNOWN_ASSOCIATION.only("association_id", known="first_known"), "association_id"
     )
     found = found.having(
         known=when(column("started_on").after(column("known")), column("started_on").midnight, column("known")),
     )
     names = ("association_id", "kind", "started_on", "ended_on", "known")
-    forwards = found.only(*names, "nominal", "other_nominal")
+    forwards: Relation = found.only(*names, "nominal", "other_nominal")
     if either_direction:
         forwards = forwards.and_also(found.only(*names, nominal="other_nominal", other_nominal="nominal"))
     pairs = forwards.with_person("nominal", "person").with_person("other_nominal", "other_person")
@@ -316,10 +319,11 @@ _ASKED_FOR = OFFENDERS.only("person").and_also(SEEN_AND_HEARD.where(column("is_v
 
 def _sharing(place: str, known: Relation) -> Relation:
     """Pairs of persons of whom a nominal each has the same address (or UPRN): since when both are known."""
-    homes = _small(_HOMES.where(column(place).recorded), place).joining(known, "nominal", keep_all=True)
+    homes: Relation = _small(_HOMES.where(column(place).recorded), place).joining(known, "nominal", keep_all=True)
     homes = homes.only("nominal", "person", "known", "uprn", shared=place)
     others = homes.only("shared", other_nominal="nominal", other_person="person", other_known="known", other_uprn="uprn")
-    pairs = homes.joining(_ASKED_FOR, "person").joining(others, "shared").where(column("person") != column("other_person"))
+    pairs: Relation = homes.joining(_ASKED_FOR, "person").joining(others, "shared")
+    pairs = pairs.where(column("person") != column("other_person"))
     if place == "place":
         pairs = pairs.where(column("uprn").not_recorded | column("other_uprn").not_recorded)
     return pairs.having(known=later_of(column("known"), column("other_known")))

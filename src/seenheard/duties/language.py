@@ -181,11 +181,11 @@ class Relation:
 
     def first(self, *group: str, by: tuple[str, str]) -> Picked:
         """Of each group the earliest row by (moment, key); of equal moments the smallest key."""
-        return Picked(self, group, by, last=False)
+        return Picked(self, group, by, latest=False)
 
     def last(self, *group: str, by: tuple[str, str]) -> Picked:
         """Of each group the latest row by (moment, key); of equal moments the greatest key."""
-        return Picked(self, group, by, last=True)
+        return Picked(self, group, by, latest=True)
 
     def gathered(self, *group: str, **measures: Measure) -> Gathered:
         """One row per group, with measures over its rows."""
@@ -263,7 +263,7 @@ class Picked(Relation):
     source: Relation
     group: tuple[str, ...]
     by: tuple[str, str]
-    last: bool
+    latest: bool
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from seenheard.duties.language import (
     Relation,
     column,
     count,
+    joined,
     later_of,
     value,
     when,
@@ -149,7 +150,7 @@ OFFENDER_VISIT = offender_duty(
         WITHIN,
         Maybe(
             column("attempts") > 0,
-            ("; ", Plural(column("attempts"), "attempt", "attempts"), " since did not find them"),
+            ("; since then ", Plural(column("attempts"), "attempt", "attempts"), " without success"),
         ),
     ),
 )
@@ -339,9 +340,14 @@ OFFENDER_UNALLOCATED = offender_duty(
     facts=(*OFFENDER_FACTS, Fact("offenders", "offender_id", "manager_id")),
     late=(
         RISK_WORDS,
-        " has had no manager in post since ",
+        " has no manager in post ",
         SINCE,
-        " ago; one is due within ",
+        when(
+            column("back") & column("location_since").after(column("registered_on")),
+            " after coming back into the community",
+            " after registration",
+        ),
+        "; one is due within ",
         WITHIN,
     ),
 )
@@ -365,8 +371,54 @@ _IN_HOUSEHOLD = (
     .joining(_CHILDREN, "child", keep_all=True)
     .joining(PEOPLE.only(child="person", child_born="born"), "child", keep_all=True)
     .where(column("child_adult_day").recorded | column("child_born").not_recorded)
-    .having(start=later_of(column("known"), column("offender_known")))
+    .having(
+        start=later_of(column("known"), column("offender_known")),
+        tie=joined(column("ground"), column("nominal"), column("association_id").otherwise("")),
+    )
+    # Twice: of several grounds with one child's record, always the same one is shown.
+    .first("offender_id", "child", "other_nominal", by=("start", "tie"))
     .first("offender_id", "child", by=("start", "other_nominal"))
+)
+
+
+def _home(nominal: str) -> Relation:
+    """The address of a nominal, for the facts."""
+    return Records("nominals").only(
+        **{nominal: "nominal_id", f"{nominal}_uprn": "uprn", f"{nominal}_line": "address_line"},
+        **{f"{nominal}_postcode": "postcode"},
+    )
+
+
+# What the facts show: of an association its own columns, else the two addresses that are the same.
+_SHOWN = (
+    _IN_HOUSEHOLD.joining(
+        Records("associations").only(
+            "association_id", "kind", "started_on", parent_or_one="nominal_id", child_or_other="other_nominal_id"
+        ),
+        "association_id",
+        keep_all=True,
+    )
+    .joining(_home("nominal"), "nominal", keep_all=True)
+    .joining(_home("other_nominal"), "other_nominal", keep_all=True)
+    .having(
+        uprn_of=when(column("ground").is_in("same uprn"), column("nominal")),
+        uprn_of_other=when(column("ground").is_in("same uprn"), column("other_nominal")),
+        address_of=when(column("ground").is_in("same address"), column("nominal")),
+        address_of_other=when(column("ground").is_in("same address"), column("other_nominal")),
+    )
+)
+_GROUND_FACTS = (
+    Fact("associations", "association_id", "parent_or_one", of="nominal_id"),
+    Fact("associations", "association_id", "child_or_other", of="other_nominal_id"),
+    Fact("associations", "association_id", "kind"),
+    Fact("associations", "association_id", "started_on"),
+    Fact("nominals", "uprn_of", "nominal_uprn", of="uprn"),
+    Fact("nominals", "uprn_of_other", "other_nominal_uprn", of="uprn"),
+    Fact("nominals", "address_of", "nominal_line", of="address_line"),
+    Fact("nominals", "address_of", "nominal_postcode", of="postcode"),
+    Fact("nominals", "address_of_other", "other_nominal_line", of="address_line"),
+    Fact("nominals", "address_of_other", "other_nominal_postcode", of="postcode"),
+    *(Fact("offenders", "offender_id", name) for name in ("nominal_id", "registered_on", "location")),
 )
 OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
     name="offender-child-in-household",
@@ -376,7 +428,7 @@ OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
     counts="A shared address of more than twelve persons makes no household. A referral up to a week before counts.",
     needs=("offenders", "nominals", "associations", "referrals"),
     subject_kind="child",
-    one_per=_IN_HOUSEHOLD,
+    one_per=_SHOWN,
     key=(column("offender_id"), column("other_nominal")),
     subject="other_nominal",
     subject_nominal="other_nominal",
@@ -392,19 +444,20 @@ OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
     ),
     excused=AWAY_OR_ENDED,
     unknown=((column("child_born").not_recorded, "no date of birth is recorded"),),
-    facts=(
-        Fact("nominals", "other_nominal", "ground"),
-        Fact("nominals", "other_nominal", "child_born", of="date_of_birth"),
-        Fact("nominals", "nominal", "nominal", of="nominal_id"),
-        Fact("associations", "association_id", "ground", of="kind"),
-        *OFFENDER_FACTS,
-    ),
+    facts=_GROUND_FACTS,
     late=(
-        "A child is in the household of a registered offender or is their child (",
-        column("ground"),
-        "), known for ",
+        when(
+            column("ground").is_in("parent"),
+            "A registered offender is the parent of a child",
+            when(
+                column("ground").is_in("lives with"),
+                "A child lives with a registered offender",
+                "A child has the same address as a registered offender",
+            ),
+        ),
+        ": known for ",
         SINCE,
-        "; no referral to social care is recorded, due within ",
+        ", and no referral to social care is recorded; one is due within ",
         WITHIN,
     ),
 )

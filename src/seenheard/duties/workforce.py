@@ -30,6 +30,11 @@ _VALID = Records("training").where(
     & (column("completed_on").day <= TODAY)
     & (column("expires_on").not_recorded | (column("expires_on").day >= TODAY))
 )
+_COURSE_WORDS = when(
+    column("course").is_in("mosovo"),
+    "MOSOVO",
+    when(column("course").is_in("arms"), "ARMS", when(column("course").is_in("kirat"), "KIRAT", "SCAIDP")),
+)
 WORKFORCE_TRAINED = Duty(
     name="workforce-trained",
     area=AREA,
@@ -64,7 +69,7 @@ WORKFORCE_TRAINED = Duty(
         "In post for ",
         SINCE,
         " without a valid ",
-        column("course"),
+        _COURSE_WORDS,
         " course on record",
     ),
 )
@@ -121,7 +126,9 @@ WORKFORCE_CASELOAD = Duty(
         Plural(column("offenders"), "offender", "offenders"),
         " (",
         column("points"),
-        " points by risk); the line is ",
+        " points by risk) in ",
+        column("fte"),
+        " of full time; the line is ",
         number("limit"),
         " for full time, and one more would make it ",
         column("with_one_more"),

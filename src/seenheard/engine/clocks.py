@@ -42,7 +42,7 @@ def choose_clock(frame: Frame, within: Within, setting: Setting) -> tuple[Frame,
             continue
         months = compiled(clock.months, frame, setting)
         steps.append(Step(place, "months", None))
-        words.append((applies, months.cast("string") + ibis.ifelse(months == 1, " month", " months")))  # type: ignore[union-attr]
+        words.append((applies, months.cast("string") + ibis.ifelse(months == 1, " month", " months")))
     columns = {
         "clock": ibis.cases(*chosen, else_=ibis.null("int64")),
         "clock_months": months,

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
-from ibis.expr import types as ir
-
-Expression = ir.Value
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Moment:
         return Moment(self.instant.max(), self.day.argmax(self.instant), self.tod.argmax(self.instant), told)
 
 
-Compiled = Expression | Moment
+Compiled = Any  # an ibis expression, which has no types of its own, or a Moment
 DAY, TOD, DATED = "__day", "__tod", "__dated"
 
 
@@ -49,17 +46,17 @@ def dated_expression(moment: Moment) -> Any:
 
 def one_or_other(condition: Any, then: Moment, otherwise: Moment) -> Moment:
     """A moment chosen by a condition; what is not true is otherwise."""
-    parts = [ibis.ifelse(condition, a, b) for a, b in zip(then.parts, otherwise.parts, strict=True)]
+    instant, day, tod = (ibis.ifelse(condition, a, b) for a, b in zip(then.parts, otherwise.parts, strict=True))
     if isinstance(then.dated, bool) and then.dated is otherwise.dated:
-        return Moment(*parts, then.dated)
-    return Moment(*parts, ibis.ifelse(condition, dated_expression(then), dated_expression(otherwise)))
+        return Moment(instant, day, tod, then.dated)
+    return Moment(instant, day, tod, ibis.ifelse(condition, dated_expression(then), dated_expression(otherwise)))
 
 
 @dataclass(frozen=True)
 class Frame:
     """`moments`: column -> whether it is only a date (None: told by a column of its own)."""
 
-    table: ir.Table
+    table: Any
     names: tuple[str, ...]
     moments: dict[str, bool | None]
 

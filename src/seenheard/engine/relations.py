@@ -114,9 +114,8 @@ class Compiler:
             moment = moment_of(table, item)
             if item.name not in PLANS and item.name != declared.event_column:
                 happened = moment.instant <= AS_OF
-                moment = Moment(
-                    *(ibis.ifelse(happened, part, ibis.null(part.type())) for part in moment.parts), moment.dated
-                )
+                instant, day, tod = (ibis.ifelse(happened, part, ibis.null(part.type())) for part in moment.parts)
+                moment = Moment(instant, day, tod, moment.dated)
             columns[item.name] = moment
         return Frame(table, (), {}).with_columns(**columns).only((name, name) for name in columns)
 
@@ -150,7 +149,7 @@ class Compiler:
         source = self.frame(relation.source)
         moment, key = relation.by
         order = [source.table[moment], source.table[key]]
-        if relation.last:
+        if relation.latest:
             order = [ibis.desc(item) for item in order]
         place = ibis.row_number().over(group_by=[source.table[name] for name in relation.group], order_by=order)
         placed = source.table.mutate(place=place)
@@ -194,7 +193,7 @@ class Compiler:
         moment = source[relation.of]
         days = compiled(relation.days, source, self.setting)
         shifted = source.with_columns(
-            **{relation.name: Moment(moment.instant, (moment.day + days).cast("int32"), moment.tod, moment.dated)}  # type: ignore[union-attr]
+            **{relation.name: Moment(moment.instant, (moment.day + days).cast("int32"), moment.tod, moment.dated)}
         )
         table = at_instant(shifted.table, relation.name + DAY, relation.name + TOD, relation.name)
         return Frame(table, shifted.names, shifted.moments)
@@ -249,7 +248,7 @@ def _telling(frame: Frame, mixed: set[str]) -> Frame:
     changed: dict[str, Any] = {}
     for name in sorted(mixed):
         moment = frame[name]
-        changed[name] = Moment(*moment.parts, dated_expression(moment))  # type: ignore[union-attr,arg-type]
+        changed[name] = Moment(moment.instant, moment.day, moment.tod, dated_expression(moment))
     return frame.with_columns(**changed) if changed else frame
 
 

@@ -64,9 +64,7 @@ def _word(part: Words, frame: Frame, setting: Setting) -> Any:
         return ibis.ifelse(condition(part.condition, frame, setting), _words(part.parts, frame, setting), "")
     # Values before texts: == makes of a Value another one, which counts as true.
     if isinstance(part, Value):
-        return compiled(part, frame, setting).cast("string").replace("_", " ")  # type: ignore[union-attr]
-    if not isinstance(part, str):  # asked first: a value compared with a text is a value too, and counts as true
-        return compiled(part, frame, setting).cast("string").replace("_", " ")  # type: ignore[union-attr]
+        return compiled(part, frame, setting).cast("string").replace("_", " ")
     if part == WITHIN:
         return frame.table.within
     if part == SINCE:
@@ -99,7 +97,7 @@ def _due_words(duty: Duty, frame: Frame, setting: Setting) -> Any:
         return _words(duty.not_due, frame, setting)
     days = ((frame.table.due_at - AS_OF) / (24 * HOUR)).floor().cast("int64")
     left = ibis.ifelse(days < 1, "within a day", ibis.literal("in ") + plural(days, "day", "days"))
-    return _text(duty.title, " is due ", left)
+    return _text(duty.title, ": due ", left)
 
 
 def sentence(duty: Duty, frame: Frame, setting: Setting) -> Any:
@@ -107,7 +105,7 @@ def sentence(duty: Duty, frame: Frame, setting: Setting) -> Any:
     table = frame.table
     state = table.state_without_decision
     plain = ibis.cases(
-        (state == "unknown", _text(duty.title + " can't be worked out: ", _reasons(duty, frame, setting))),
+        (state == "unknown", _text(duty.title + ": can't be worked out, as ", _reasons(duty, frame, setting))),
         (state == "not_due", _due_words(duty, frame, setting)),
         else_=_words(duty.late, frame, setting),
     )

@@ -72,7 +72,7 @@ def with_due(duty: Duty, frame: Frame, compiler: Compiler) -> Frame:
         when, moment, number = duty.due_not_before
         days = int(setting.number(number).value)
         applies, since = condition(when, frame, setting), compiled(moment, frame, setting)
-        frame = not_before(frame, applies, since, days)  # type: ignore[arg-type]
+        frame = not_before(frame, applies, since, days)
     return frame
 
 

@@ -46,7 +46,7 @@ def compiled(item: Value, frame: Frame, setting: Setting) -> Compiled:
 
 def condition(item: Value, frame: Frame, setting: Setting) -> Any:
     """A condition that is false where it can't be told."""
-    return compiled(item, frame, setting).fill_null(False)  # type: ignore[union-attr]
+    return compiled(item, frame, setting).fill_null(False)
 
 
 def _compared(moments: tuple[Compiled, Compiled], by: Callable[[Any, Any], Any]) -> Any:
@@ -74,7 +74,7 @@ def _recorded(item: Compiled) -> Any:
 def _first_recorded(*items: Compiled) -> Compiled:
     if not isinstance(items[0], Moment):
         return ibis.coalesce(*items)
-    return reduce(lambda first, then: one_or_other(first.instant.notnull(), first, then), items)  # type: ignore[arg-type,union-attr,return-value]
+    return reduce(lambda first, then: one_or_other(first.instant.notnull(), first, then), items)
 
 
 def _when(test: Any, then: Compiled, otherwise: Compiled) -> Compiled:
@@ -123,7 +123,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "recorded": _recorded,
     "first_recorded": _first_recorded,
     "day": lambda moment: moment.day,
-    "midnight": lambda date: Moment(*date.parts, False),
+    "midnight": lambda date: Moment(date.instant, date.day, date.tod, False),
     "after": lambda *moments: _compared(moments, lambda left, right: left > right),
     "at_or_after": lambda *moments: _compared(moments, lambda left, right: left >= right),
     "when": _when,
@@ -158,13 +158,13 @@ def _misordered(operands: tuple[Any, ...], frame: Frame, setting: Setting) -> An
     record_set, name = operands
     pairs = [earlier for earlier, later in RECORD_SETS[record_set].order_pairs if later == name]
     late = frame[name]
-    faults = [(frame[earlier].instant > late.instant).fill_null(False) for earlier in pairs]  # type: ignore[union-attr]
+    faults = [(frame[earlier].instant > late.instant).fill_null(False) for earlier in pairs]
     return reduce(lambda left, right: left | right, faults)
 
 
 def _in_list(operands: tuple[Any, ...], frame: Frame, setting: Setting) -> Any:
     text, name = operands
-    return compiled(text, frame, setting).isin(setting.standard.lists[(setting.duty, name)])  # type: ignore[union-attr]
+    return compiled(text, frame, setting).isin(setting.standard.lists[(setting.duty, name)])
 
 
 _SPECIAL: dict[str, Callable[[tuple[Any, ...], Frame, Setting], Compiled]] = {
@@ -173,7 +173,7 @@ _SPECIAL: dict[str, Callable[[tuple[Any, ...], Frame, Setting], Compiled]] = {
     "as_of": _as_of,
     "number": lambda operands, frame, setting: ibis.literal(int(setting.number(operands[1], operands[0]).value), "int64"),
     "choice": lambda operands, frame, setting: ibis.literal(str(setting.number(operands[0]).value)),
-    "in": lambda operands, frame, setting: compiled(operands[0], frame, setting).isin(operands[1]),  # type: ignore[union-attr]
+    "in": lambda operands, frame, setting: compiled(operands[0], frame, setting).isin(operands[1]),
     "misordered": _misordered,
     "in_list": _in_list,
 }
