@@ -4,6 +4,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 PIP_COMPILE=${PIP_COMPILE:-.venv/bin/pip-compile}
+# Packages that this machine alone offers (find-links, a second index) must not colour a lock that others use.
+unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL
+export PIP_CONFIG_FILE=/dev/null
 lock() {
     "$PIP_COMPILE" --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options "$@"

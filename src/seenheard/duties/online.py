@@ -6,6 +6,7 @@ from seenheard.duties.duty import OVERDUE, SINCE, WITHIN, At, Clock, Duty, Fact,
 from seenheard.duties.foundations import CASE_OWNERS, CASES, COUNTING_GRADINGS, case_events, referrals_to
 from seenheard.duties.language import (
     Records,
+    Relation,
     Value,
     choice,
     column,
@@ -221,13 +222,21 @@ ONLINE_PROGRESS = online_duty(
     ),
 )
 
+
+def _with_case(events: Relation) -> Relation:
+    """The events with what is known of their case; its gradings count even where the case itself does not stand."""
+    columns = ("case_id", "received_at", "closed_at", "suspect_nominal_id", "owner", "team", "restricted", "source")
+    gradings = COUNTING_GRADINGS.only("case_id", risk_level="level")
+    return events.joining(CASES.only(*columns), "case_id", keep_all=True).joining(gradings, "case_id", keep_all=True)
+
+
 _SUBMITTED = case_events("devices_submitted").only("event_id", "case_id", submitted_at="occurred_at")
 ONLINE_DEVICES = online_duty(
     name="online-devices",
     title="Examination of devices",
     asks="Devices that were submitted are examined.",
     matters="On an unexamined device may be a child whom nobody has found yet.",
-    one_per=_SUBMITTED.joining(CASES, "case_id", keep_all=True),
+    one_per=_with_case(_SUBMITTED),
     key=(column("event_id"),),
     starts=column("submitted_at"),
     met_by=First(case_events("devices_examined"), at=column("occurred_at"), on=(("case_id", "case_id"),)),
@@ -253,7 +262,8 @@ _PROTECTED = (
     .shifted("warns_at", "ends_at", value(0) - number("before_end", "online-bail"))
     .where(column("answered_at").not_recorded | column("answered_at").at_or_after(column("warns_at")))
     .joining(CASE_OWNERS, "case_id", keep_all=True)
-    .joining(CASES.only("case_id", "risk_level", "closed_at", "received_at"), "case_id", keep_all=True)
+    .joining(CASES.only("case_id", "closed_at", "received_at"), "case_id", keep_all=True)
+    .joining(COUNTING_GRADINGS.only("case_id", risk_level="level"), "case_id", keep_all=True)
 )
 ONLINE_BAIL = online_duty(
     name="online-bail",

@@ -128,7 +128,7 @@ CUSTODY_APPROPRIATE_ADULT = child_duty(
     excused=((column("due_at").at_or_after(column("released_at")), "the child was released before it was due"),),
     facts=_facts("detentions", "detention_id", "arrived_at", "appropriate_adult_arrived_at", "released_at"),
     late=(
-        "Child in custody since ",
+        "Child arrived in custody ",
         SINCE,
         " ago; the arrival of an appropriate adult is not recorded, due within ",
         WITHIN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import SINCE, Clock, Condition, Duty, Fact, First, Plural, Within
+from seenheard.duties.duty import SINCE, Clock, Condition, Duty, Fact, First, Listed, Plural, Within
 from seenheard.duties.foundations import ACTIVE_OFFENDERS, IN_POST
 from seenheard.duties.language import TODAY, Records, Relation, column, count, millionths, number, when
 
@@ -64,6 +64,17 @@ WORKFORCE_TRAINED = Duty(
     facts=(
         Fact("officers", "officer_id", "active_from"),
         Fact("officers", "officer_id", "course", of="course asked"),
+    ),
+    listed=(
+        Listed(
+            of=Records("training").where(column("completed_on").recorded),
+            on=(("officer_id", "officer_id"), ("course", "course")),
+            record_set="training",
+            key="training_id",
+            columns=("completed_on", "expires_on"),
+            at="completed_on",
+            any_time=True,
+        ),
     ),
     late=(
         "In post for ",
