@@ -26,6 +26,19 @@ PACKAGE = Path(__file__).parents[1]
 KEPT_PLANS = 8
 
 
+def _code() -> bytes:
+    """A digest of the declarations and of the compiler."""
+    digest = hashlib.sha256()
+    for room in ("duties", "engine", "records"):
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.digest()
+
+
+# Taken when the code is loaded: a file that is changed later must not give its digest to a plan of the code before.
+CODE = _code()
+
+
 @dataclass(frozen=True)
 class Stage:
     """A shared relation to be stored, in the order of the plan: its SQL and the shared relations that it reads."""
@@ -159,10 +172,7 @@ def compile_plan(standard: Standard, everyone_alone: bool, dialect: str) -> Plan
 
 def _key(standard: Standard, everyone_alone: bool, dialect: str) -> str:
     """Changes whenever the plan could: with the code, the compiler or the standard in force."""
-    digest = hashlib.sha256()
-    for room in ("duties", "engine", "records"):
-        for path in sorted((PACKAGE / room).rglob("*.py")):
-            digest.update(path.read_bytes())
+    digest = hashlib.sha256(CODE)
     numbers = sorted((item.duty, item.name, str(item.value), item.unit) for item in standard.numbers)
     lists = sorted((*key, *words) for key, words in standard.lists.items())
     schools = sorted({school for school, _, _ in standard.school_days})

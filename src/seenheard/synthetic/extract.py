@@ -20,6 +20,17 @@ from seenheard.synthetic.clock import NEVER, Ints, to_wall
 
 CHUNK = 100_000
 ARROW = {"bool": pa.bool_(), "integer": pa.int64(), "decimal": pa.float64(), "date": pa.date32()}
+# Not those whose first version starts a clock (offenders, associations, incident_people).
+SAVED_TWICE = (
+    "nominals",
+    "visits",
+    "online_cases",
+    "incidents",
+    "child_contacts",
+    "missing_episodes",
+    "referrals",
+    "detentions",
+)
 # These are written as UK civil time without an offset, the others in UTC: both are allowed.
 CIVIL = ("visits", "disclosures")
 
@@ -143,6 +154,8 @@ class Extracts:
         withdrawn = np.broadcast_to(np.asarray(withdrawn), recorded.shape)
         unknown = sorted(set(columns) - set(self.header(name)))
         assert not unknown, f"{name} has no {unknown}"
+        if name in SAVED_TWICE:
+            self._older(name, columns, recorded)
         before = -NEVER
         for night, as_of in enumerate(self.nights):
             newest = np.where((recorded > before) & (recorded <= as_of), recorded, -NEVER)
@@ -158,9 +171,12 @@ class Extracts:
             before = as_of
         self.counts[name] = self.counts.get(name, 0) + int((recorded <= self.nights[-1]).sum())
 
-    def older(self, name: str, columns: Mapping[str, Any], rows: Ints, recorded: Any) -> None:
-        """Superseded versions of rows that were known before the first night."""
-        self._write(name, 0, columns, rows, np.asarray(recorded), {}, None)
+    def _older(self, name: str, columns: Mapping[str, Any], recorded: Ints) -> None:
+        """One row in a hundred that the first night knows was saved twice, at first with the required columns only."""
+        rows = np.flatnonzero((recorded <= self.nights[0]) & (recorded % 101 == 0))
+        required = {column.name for column in RECORD_SETS[name].columns if column.required}
+        early = {column: values for column, values in columns.items() if column in required}
+        self._write(name, 0, early, rows, recorded - 45, {}, None)
 
     def _write(
         self, name: str, night: int, columns: Mapping[str, Any], rows: Ints, stamps: Any, later: Mapping[str, Any], gone: Any

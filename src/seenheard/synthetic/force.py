@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from seenheard.errors import ArgumentError
 from seenheard.synthetic import duplicates, people
@@ -32,6 +32,7 @@ from seenheard.synthetic.worlds import (
     other_incidents,
     partners,
     registers,
+    special,
     visits,
 )
 
@@ -106,6 +107,7 @@ def build(scene: Scene, say: Said) -> None:
     say("Nominals")
     people.new_nominals(everybody, dice(15), scene.nights)
     people.write(everybody, dice(16), scene.extracts, scene.today)
+    special.make(scene)
     second = duplicates.make(everybody, dice(17), scene.extracts)
     say("Writing the nights")
     scene.extracts.finish()

@@ -27,9 +27,9 @@ COMMUNITIES = (
         "Rebecca Sarah Claire Nicola Joanne Karen Susan Margaret Jean Dorothy Poppy Daisy Ella Evie Ruby Chloe Megan Holly",
         "Oliver George Arthur Noah Leo Oscar Harry Archie Jack Henry Charlie Thomas Alfie Joshua William James Daniel Adam "
         "Matthew Lee Craig Darren Andrew Mark Paul Stephen David Peter Alan Brian Kenneth Ronald Tyler Kai Jayden Callum",
-        "Smith Taylor Brown Wilson Johnson Walker Wright Robinson Thompson White Hughes Green Hall Wood Harris Clarke Turner "
-        "Hill Cooper Ward Morris Baker Parker Bennett Carter Shaw Collins Cook Webb Chapman Palmer Mills Fisher Barker Dunn "
-        "Hawkins Pearce Coles Tucker Bishop Fry Gale Hobbs Padfield Vowles Weeks Yeo Chivers Button Summers Stone Dyer Frost",
+        "Smith Taylor Brown Wilson Johnson Walker Wright Robinson Thompson White Hughes Green Hall Wood Harris Clarke "
+        "Turner Hill Cooper Ward Morris Baker Parker Bennett Carter Shaw Collins Cook Webb Chapman Palmer Mills Fisher "
+        "Barker Dunn Hawkins Pearce Coles Tucker Bishop Fry Gale Hobbs Padfield Vowles Weeks Yeo Chivers Button Summers Stone",
     ),
     _of(
         0.06, "W1",
@@ -50,7 +50,7 @@ COMMUNITIES = (
         0.045, "W4",
         "Zuzanna Julia Maja Zofia Hanna Lena Alicja Agnieszka Katarzyna Małgorzata Ewa Magdalena Aleksandra Wiktoria",
         "Jakub Antoni Szymon Filip Kacper Michał Piotr Tomasz Krzysztof Paweł Łukasz Marcin Wojciech Bartosz",
-        "Nowak Wójcik Mazur Krawczyk Kaczmarek Zając Król Wróbel Wieczorek Stępień Dudek Pawlak Sikora Baran Szewczyk Pietrzak",
+        "Nowak Wójcik Mazur Krawczyk Kaczmarek Zając Król Wróbel Wieczorek Stępień Dudek Pawlak Sikora Baran Pietrzak",
     ),
     _of(
         0.03, "W4",
@@ -114,6 +114,7 @@ COMMUNITIES = (
         "Karim Rashid Amin Hama Bozkurt Kurdi Barzani Salih Mahmud Aziz"),
     _of(0.013, "O9", "Parisa Shabnam Zahra Laleh Soraya Nilofar", "Reza Farhad Amir Jawid Hamid Najib",
         "Ahmadi Karimi Rahimi Noori Hosseini Sharifi Moradi Rezai Haidari"),
-    _of(0.01, "M1 M2 M3 M9", "Maya Zara Leila Nia Amara Jasmine Sienna Kiara", "Elijah Isaac Kai Zion Ezra Malakai Reuben Theo",
+    _of(0.01, "M1 M2 M3 M9", "Maya Zara Leila Nia Amara Jasmine Sienna Kiara",
+        "Elijah Isaac Kai Zion Ezra Malakai Reuben Theo",
         "Adams Bell Brooks Coleman Ellis Foster Jordan Knight Marshall Simmons"),
 )  # fmt: skip

@@ -93,7 +93,7 @@ def planned_blocks(dice: Dice, scale: float, offenders: int) -> list[tuple[str, 
         homes("quiet", of(6_000, 100), kids=True),
     ]
     have = sum(int(adults.sum() + kids.sum()) for _, adults, kids in blocks)
-    rest = max(of(40_000, 800), round((300_000 * scale - have) / 1.78))
+    rest = max(of(40_000, 800), round((288_000 * scale - have) / 1.78))
     return [*blocks, homes("quiet_adults", rest // 6, kids=False), homes("adults", rest - rest // 6, kids=False)]
 
 
@@ -175,7 +175,11 @@ def school_text(people: People, rows: Ints, today: int) -> list[str | None]:
     made: list[str | None] = []
     for age, town, row in zip(ages, places.towns(people.household[rows]).tolist(), rows.tolist(), strict=True):
         name = places.TOWN_NAMES[town]
-        kinds = ("Primary School", "St Aldhelm's Primary School", "Community Primary") if age < 11 else ("Academy", "High School")
+        kinds = (
+            ("Primary School", "St Aldhelm's Primary School", "Community Primary")
+            if age < 11
+            else ("Academy", "High School")
+        )
         made.append(f"{name} {kinds[row % len(kinds)]}" if 4 <= age <= 16 else None)
     return made
 
@@ -192,10 +196,16 @@ def write(people: People, dice: Dice, extracts: Extracts, today: int) -> None:
 
     def address(chosen: Ints) -> Any:
         lines = places.address_lines(homes[chosen])
-        return np.where(nowhere[chosen], None, np.where(shouted[chosen], np.char.upper(lines.astype(str)), lines))
+        lines = np.where(shouted[chosen], np.char.upper(lines.astype(str)), lines).astype(object)
+        lines[nowhere[chosen]] = None
+        return lines
 
     def masked(make: Any, hidden: Bools) -> Made:
         return Made(lambda chosen: np.where(hidden[chosen], None, make(homes[chosen])), rows)
+
+    # Nobody asks the age of these: suspects and witnesses of incidents that owe no child anything.
+    second = adults.first[np.flatnonzero((adults.adults > 1) & dice.chance(len(adults), 0.05))] + 1
+    people.no_birth_date[second] = True
 
     care = people.blocks["care"].households
     in_care = (homes >= care[0]) & (homes <= care[-1])

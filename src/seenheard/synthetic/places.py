@@ -7,17 +7,20 @@ from typing import Any
 import numpy as np
 
 from seenheard.synthetic.clock import Ints
+from seenheard.synthetic.listing import listed
 
-TOWN_NAMES = tuple(
-    "Avonmere|Brackwater|Castle Denholm|Dunsford Quay|Eastlow|Fennacombe|Great Harrow|Hallowstow|Ivelbridge|Kelsworth|"
-    "Lower Marden|Minster Tor|Netherwick|Old Sarne|Pensbury|Quarrendon|Redholt|Saltmarsh Bay|Thornmoor|Upper Wray|"
-    "Vellacott|Westering|Yarncombe|Zealby".split("|")
+TOWN_NAMES = listed(
+    "Avonmere|Brackwater|Castle Denholm|Dunsford Quay|Eastlow|Fennacombe|Great Harrow|Hallowstow|"
+    "Ivelbridge|Kelsworth|Lower Marden|Minster Tor|Netherwick|Old Sarne|Pensbury|Quarrendon|Redholt|"
+    "Saltmarsh Bay|Thornmoor|Upper Wray|Vellacott|Westering|Yarncombe|Zealby",
+    "|",
 )
-STREET_FIRST = tuple(
-    "Abbey Alder Anchor Ash Barn Beech Bridge Brook Castle Cherry Church Clover Copse Court Drovers Elder Farthing Field "
-    "Foundry Garden Glebe Harbour Hawthorn Hazel Heron Hill Ivy Kestrel Kiln Lark Lime Linden Maple Market Meadow Mill Moor "
-    "Nettle Oak Orchard Park Pippin Poplar Priory Quarry Rook Rowan Saddler Saffron Sheep Spring Station Stone Swan Tanner "
-    "Thistle Tower Vine Walnut Weaver Well Willow Windmill Wren Yew".split()
+STREET_FIRST = listed(
+    "Abbey Alder Anchor Ash Barn Beech Bridge Brook Castle Cherry Church Clover Copse Court Drovers "
+    "Elder Farthing Field Foundry Garden Glebe Harbour Hawthorn Hazel Heron Hill Ivy Kestrel Kiln Lark "
+    "Lime Linden Maple Market Meadow Mill Moor Nettle Oak Orchard Park Pippin Poplar Priory Quarry Rook "
+    "Rowan Saddler Saffron Sheep Spring Station Stone Swan Tanner Thistle Tower Vine Walnut Weaver Well "
+    "Willow Windmill Wren Yew"
 )
 STREET_LAST = ("Road", "Lane", "Street", "Close", "Avenue", "Way", "Drive", "Gardens", "Terrace", "Rise", "Walk", "Court")
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

@@ -57,3 +57,7 @@ class Scene:
         start = self._numbers.get(what, 1)
         self._numbers[what] = start + count
         return np.arange(start, start + count, dtype=np.int64)
+
+    def night_of(self, known: int) -> int:
+        """The first night that knows what was recorded at a time."""
+        return next(place for place, night in enumerate(self.nights) if known <= night)

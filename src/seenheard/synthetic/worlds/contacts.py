@@ -93,7 +93,9 @@ def attempts(dice: Dice, scene: Scene, owed: Owed, seen_at: Ints, officers: Ints
     idle_at = np.where(idle, owed.at + dice.between(n, HOUR, 10 * HOUR), NEVER)
     after = ~tried & ~idle & dice.chance(n, 0.01)
     after_at = np.where(after, due + dice.between(n, HOUR, 20 * HOUR), NEVER)
-    seen_at = np.where(idle, np.maximum(seen_at, idle_at + HOUR), np.where(after, np.maximum(seen_at, after_at + HOUR), seen_at))
+    seen_at = np.where(
+        idle, np.maximum(seen_at, idle_at + HOUR), np.where(after, np.maximum(seen_at, after_at + HOUR), seen_at)
+    )
     drawn = dice.whole(0, 1000, n)
     for at, reason in ((first, drawn), (second, drawn + 1), (idle_at, -1), (after_at, drawn)):
         write(dice, scene, owed, at, at + 300, officers, seen=np.where(drawn % 5 == 0, -1, 0), reason=reason)

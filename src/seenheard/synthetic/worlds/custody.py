@@ -43,16 +43,18 @@ def write(dice: Dice, scene: Scene, who: Any, unknown: Any, is_child: Any) -> No
     refused = np.where(dice.some(n, 0.1, 10) & ~quick, arrived + dice.between(n, 5 * HOUR, 20 * HOUR), NEVER)
     requested = refused + dice.delay(n, 0.4 * HOUR, 0.6, 120)
     requested = np.where(refused < NEVER, never_where(requested, dice.chance(n, 0.25)), NEVER)
-    released = np.where(quick, arrived + dice.between(n, HOUR / 2, 1.9 * HOUR), arrived + dice.delay(n, 11 * HOUR, 0.4, 4 * HOUR))
+    released = np.where(
+        quick, arrived + dice.between(n, HOUR / 2, 1.9 * HOUR), arrived + dice.delay(n, 11 * HOUR, 0.4, 4 * HOUR)
+    )
     released = np.where(refused < NEVER, np.minimum(refused, NEVER - HOUR) + dice.between(n, 4 * HOUR, 14 * HOUR), released)
     lag = dice.whole(60, 900, n)
     # A refusal entered as before the arrival makes the start unknown.
     wrong = np.zeros(n, dtype=bool)
     wrong[np.flatnonzero((refused < NEVER) & is_child & ~unknown)[-2:-1]] = True
     later = {
-        "released_at": released + lag, "appropriate_adult_requested_at": asked + lag, "appropriate_adult_arrived_at": came + lag,
-        "bail_refused_at": refused + lag, "charged_at": refused + lag, "accommodation_requested_at": requested + lag,
-        "accommodation_outcome": requested + lag,
+        "released_at": released + lag, "appropriate_adult_requested_at": asked + lag,
+        "appropriate_adult_arrived_at": came + lag, "bail_refused_at": refused + lag, "charged_at": refused + lag,
+        "accommodation_requested_at": requested + lag, "accommodation_outcome": requested + lag,
     }  # fmt: skip
     columns: dict[str, Any] = {
         "detention_id": ids, "nominal_id": nominal_ids(who), "arrived_at": arrived, "released_at": released,

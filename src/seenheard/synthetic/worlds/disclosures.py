@@ -23,7 +23,9 @@ def make(dice: Dice, scene: Scene, officers: Officers) -> None:
     checked = never_where(applied + dice.delay(n, 9 * HOUR, 0.8, 1800), dice.some(n, 0.03, 3))
     met = dice.office_hours(uk_day(applied) + 1 + dice.whole(0, 9, n) + np.where(dice.chance(n, 0.12), 6, 0))
     met = never_where(met, dice.some(n, 0.05, 4))
-    decided = dice.office_hours(uk_day(np.minimum(met, scene.last)) + 4 + dice.whole(0, 20, n) + np.where(dice.chance(n, 0.15), 16, 0))
+    decided = dice.office_hours(
+        uk_day(np.minimum(met, scene.last)) + 4 + dice.whole(0, 20, n) + np.where(dice.chance(n, 0.15), 16, 0)
+    )
     decided = np.where(met < NEVER, never_where(decided, dice.some(n, 0.06, 4)), NEVER)
     # Two interviews are entered as before the application: from when a decision was due is unknown.
     wrong = np.zeros(n, dtype=bool)

@@ -13,7 +13,13 @@ from seenheard.synthetic.people import BABIES_BORN, Block, People, nominal_ids
 from seenheard.synthetic.scene import SPAN_DAYS, Scene
 from seenheard.synthetic.worlds import contacts, referrals
 from seenheard.synthetic.worlds.incident_ids import incident_ids
-from seenheard.synthetic.worlds.numbers import ATTENDED_HOURS, REFERRAL_HOURS, SCHOOL_FROM_AGE, SIBLINGS_HOURS, VICTIM_RECORDED_HOURS
+from seenheard.synthetic.worlds.numbers import (
+    ATTENDED_HOURS,
+    REFERRAL_HOURS,
+    SCHOOL_FROM_AGE,
+    SIBLINGS_HOURS,
+    VICTIM_RECORDED_HOURS,
+)
 from seenheard.synthetic.worlds.officers import Officers, officer_ids
 
 A_DAY = {"domestic_abuse": 50.0, "child_concern": 12.0, "child_abuse": 5.0}
@@ -111,19 +117,12 @@ class Incidents:
         }  # fmt: skip
         later = {"attended_at": attended_known, "closed_at": closed}
         self.scene.extracts.add("incidents", columns, self.known, later)
-        self.older(columns, attended_known)
         if self.kind == "domestic_abuse":
             named = first_of(self.child_known[self.inside], self.one[self.inside], n)
             due = self.at + hours * HOUR
             key = self.scene.key
             key.late("domestic-attended", [self.ids], np.maximum(named, self.known), due, attended_known, risk >= 0)
             key.plan("domestic-attended", [self.ids], "unknown", np.maximum(named, self.known), where=risk < 0)
-
-    def older(self, columns: dict[str, Any], standing: Ints) -> None:
-        """About one row in a hundred has a superseded version: before anybody had graded it."""
-        settled = (self.known + 3 * HOUR <= self.scene.first) & self.dice.chance(len(self.at), 0.01)
-        first = {name: columns[name] for name in ("incident_id", "kind", "reported_at", "team")}
-        self.scene.extracts.older("incidents", first, np.flatnonzero(settled), self.at + 30)
 
     def write_people(self) -> None:
         dice, n = self.dice, len(self.at)

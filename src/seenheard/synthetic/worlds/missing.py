@@ -17,7 +17,7 @@ from seenheard.synthetic.worlds.numbers import MISSING_GRADING_HOURS, PREVENTION
 from seenheard.synthetic.worlds.officers import Officers, officer_ids
 
 RISKS = ("no_apparent", "low", "medium", "high")
-SINGLES_A_DAY, ADULTS_A_DAY = 10.9, 2.4
+SINGLES_A_DAY, ADULTS_A_DAY = 11.7, 2.6
 MOST_EPISODES = 8
 
 
@@ -92,7 +92,7 @@ def repeaters(dice: Dice, scene: Scene, people: People, officers: Officers) -> B
         spread = np.full(n, -1, dtype=np.int64)
         spread[rows] = made.numbers
         years = np.zeros(n, dtype=np.int64)
-        years[rows] = made.years
+        years[rows] = 0 if made.years is None else made.years
         when, heard = np.full(n, NEVER, dtype=np.int64), np.full(n, NEVER, dtype=np.int64)
         when[rows], heard[rows] = at[rows], made_known
         moments.append(when)
@@ -110,7 +110,9 @@ def write(
     ids, known = episode_ids(scene, at), at + dice.whole(60, 900, n)
     graded = never_where(at + dice.delay(n, 1200, 0.7), dice.some(n, 0.02, min(2, n // 8)))
     returned = at + dice.delay(n, 9 * HOUR, 1.1, 1800)
-    returned = np.where(before < NEVER, np.minimum(returned, before - 2 * HOUR), never_where(returned, dice.chance(n, 0.004)))
+    returned = np.where(
+        before < NEVER, np.minimum(returned, before - 2 * HOUR), never_where(returned, dice.chance(n, 0.004))
+    )
     # A few are entered the wrong way round: back before the report. What starts at the return is then unknown.
     wrong = (before >= NEVER) & ~unknown & ~nothing & dice.some(n, 0.0006, min(2, n // 50))
     prevention = never_where(returned + dice.delay(n, 8 * HOUR, 0.8, 600), dice.some(n, 0.07, min(2, n // 8)))

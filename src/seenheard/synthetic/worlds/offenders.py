@@ -114,8 +114,7 @@ def allocate(dice: Dice, scene: Scene, offenders: Offenders, officers: workforce
     """Who manages each offender, and since when that is known; plans who has nobody."""
     n = offenders.n
     managers = officers.of("offender_manager")
-    weights = 1 + 0.12 * dice.rng.standard_normal(len(managers)).clip(-1.5, 1.5)
-    manager = managers[dice.choice(n, weights.tolist())]
+    manager = managers[dice.rng.permutation(n) % len(managers)]
     # Every manager has somebody, so that the courses of a manager are asked of each.
     manager[offenders.active - 2 * len(managers) : offenders.active] = np.repeat(managers, 2)
     known = np.maximum(offenders.known, 0)
@@ -173,6 +172,3 @@ def write(offenders: Offenders, dice: Dice, scene: Scene, manager: Ints, manager
         "raised_at": offenders.known,
     }
     scene.extracts.add("flags", flags, offenders.known)
-
-
-

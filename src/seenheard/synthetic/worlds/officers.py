@@ -20,7 +20,8 @@ COURSES = {"offender_manager": ("mosovo", "arms"), "online_investigator": ("kira
 TEAMS = {
     "offender_manager": ("Offender Management North", "Offender Management East", "Offender Management South",
                          "Offender Management West"),
-    "supervisor": ("Offender Management North", "Child Protection", "Online Child Abuse Investigation", "Missing and Exploitation"),
+    "supervisor": ("Offender Management North", "Child Protection", "Online Child Abuse Investigation",
+                   "Missing and Exploitation"),
     "online_investigator": ("Online Child Abuse Investigation",),
     "child_investigator": ("Child Protection", "Domestic Abuse Safeguarding", "Missing and Exploitation", "Safeguarding"),
     "response": tuple(f"Response {town}" for town in places.TOWN_NAMES[:8]),
@@ -61,7 +62,9 @@ def make(dice: Dice, scene: Scene) -> Officers:
         max(16, round(70 * scene.scale)), max(24, round(260 * scene.scale)), max(4, round(24 * scene.scale)),
     ]  # fmt: skip
     role = np.repeat(np.arange(len(ROLES)), counts)
-    team = [TEAMS[name][place % len(TEAMS[name])] for name, count in zip(ROLES, counts, strict=True) for place in range(count)]
+    team = [
+        TEAMS[name][place % len(TEAMS[name])] for name, count in zip(ROLES, counts, strict=True) for place in range(count)
+    ]
     n = len(role)
     left = np.full(n, NEVER, dtype=np.int64)
     left[counts[0] - 1] = scene.today - 75
@@ -76,7 +79,8 @@ def write(officers: Officers, dice: Dice, scene: Scene) -> None:
     names = []
     for place, group in enumerate(groups):
         community = COMMUNITIES[group]
-        names.append(f"{(community.women + community.men)[place * 11 % 12]} {community.surnames[place * 17 % len(community.surnames)]}")
+        forenames = community.women + community.men
+        names.append(f"{forenames[place * 11 % 12]} {community.surnames[place * 17 % len(community.surnames)]}")
     ranks = ("DC", "DS", "DC", "DC", "PC", "")
     names = [f"{ranks[role]} {name}".strip() for role, name in zip(officers.role.tolist(), names, strict=True)]
     unknown = np.zeros(n, dtype=bool)
@@ -156,18 +160,14 @@ def weigh_caseloads(officers: Officers, dice: Dice, scene: Scene, manager: Ints,
     over = dice.some(len(managers), 0.15, 2)
     over[0] = False
     for place, officer in enumerate(managers.tolist()):
-        load = int(loads[-1][officer])
-        fits = FTES * CASELOAD_PER_FTE >= load - 1e-9
+        fits = loads[-1][officer] - 1e-9 <= FTES * CASELOAD_PER_FTE
         if over[place] and (~fits).any():
             officers.fte[officer] = FTES[~fits][0]
         else:
             officers.fte[officer] = FTES[fits][-1] if fits.any() else 1.0
     officers.fte[managers[0]] = np.nan
-    for night, load in enumerate(loads):
+    for night, managed in enumerate(loads):
         until = scene.nights[night] + 1
-        late = load[managers] > np.nan_to_num(np.round(officers.fte[managers] * CASELOAD_PER_FTE, 6), nan=1e9)
+        late = managed[managers] > np.nan_to_num(np.round(officers.fte[managers] * CASELOAD_PER_FTE, 6), nan=1e9)
         scene.key.plan("workforce-caseload", [officer_ids(managers)], "late", scene.nights[night], until, late)
     scene.key.plan("workforce-caseload", [officer_ids(managers[:1])], "unknown", 0)
-
-
-

@@ -10,6 +10,7 @@ import numpy as np
 from seenheard.synthetic.clock import DAY, HOUR, NEVER, Ints, days_later, ints, uk_day, working_days_later
 from seenheard.synthetic.draws import Bools, Dice, never_where
 from seenheard.synthetic.extract import Coded, Ids
+from seenheard.synthetic.listing import listed
 from seenheard.synthetic.people import People, nominal_ids
 from seenheard.synthetic.scene import Scene
 from seenheard.synthetic.worlds import referrals
@@ -24,9 +25,9 @@ from seenheard.synthetic.worlds.numbers import (
 )
 from seenheard.synthetic.worlds.officers import Officers, officer_ids
 
-KINDS = tuple(
-    "researched graded child_identified child_work_identified warrant_applied enforced devices_submitted devices_examined "
-    "images_uploaded charging_decision".split()
+KINDS = listed(
+    "researched graded child_identified child_work_identified warrant_applied enforced devices_submitted "
+    "devices_examined images_uploaded charging_decision"
 )
 A_MONTH = 73
 LEVELS = tuple(ENFORCEMENT_DAYS)
@@ -98,7 +99,9 @@ def course(dice: Dice, scene: Scene, people: People) -> Cases:
     submitted = np.where((enforced < NEVER) & dice.chance(n, 0.8), enforced + dice.delay(n, 20 * HOUR), NEVER)
     twice = (submitted < NEVER) & dice.chance(n, 0.1)
     submitted_again = np.where(twice, submitted + 5 * DAY, NEVER)
-    examined = np.where((submitted < NEVER) & ~dice.chance(n, 0.06), submitted + 6 * DAY + dice.delay(n, 70 * DAY, 0.6), NEVER)
+    examined = np.where(
+        (submitted < NEVER) & ~dice.chance(n, 0.06), submitted + 6 * DAY + dice.delay(n, 70 * DAY, 0.6), NEVER
+    )
     waits = examined >= NEVER
     charging = np.where(waits, NEVER, examined + dice.delay(n, 50 * DAY, 0.6))
     no_devices = (enforced < NEVER) & (submitted >= NEVER)
@@ -114,7 +117,8 @@ def course(dice: Dice, scene: Scene, people: People) -> Cases:
     closed = np.where(plan == 4, received + dice.between(n, 40 * HOUR, 900 * HOUR), closed)
     return Cases(
         case_ids(scene, received), received, received + dice.whole(300, 3600, n), dice.whole(20 * 60, 60 * 60, n),
-        adults.adult(ints(np.arange(n) * 3 % len(adults)), 0), np.where(level == 4, -1, level), dice.choice(n, (0.2, 0.4, 0.3, 0.1)),
+        adults.adult(ints(np.arange(n) * 3 % len(adults)), 0), np.where(level == 4, -1, level),
+        dice.choice(n, (0.2, 0.4, 0.3, 0.1)),
         graded, graded_again, enforced, submitted, submitted_again, examined, charging, closed,
     )  # fmt: skip
 
@@ -146,7 +150,11 @@ def steps(dice: Dice, scene: Scene, cases: Cases, events: Events) -> None:
     events.add("researched", everyone, cases.received + dice.delay(len(everyone), 3 * HOUR, 0.6, 3700))
     events.add("graded", everyone, cases.graded, cases.level)
     events.add("graded", everyone, cases.graded_again, cases.level_again)
-    events.add("warrant_applied", everyone, np.where(cases.enforced < NEVER, cases.enforced - dice.whole(1800, 3600, len(everyone)), NEVER))
+    events.add(
+        "warrant_applied",
+        everyone,
+        np.where(cases.enforced < NEVER, cases.enforced - dice.whole(1800, 3600, len(everyone)), NEVER),
+    )
     events.add("enforced", everyone, cases.enforced)
     events.add("devices_submitted", everyone, cases.submitted)
     events.add("devices_submitted", everyone, cases.submitted_again)
@@ -224,7 +232,9 @@ def write_events(scene: Scene, cases: Cases, events: Events) -> None:
     scene.key.late("online-progress", [cases.ids, "received"], cases.known, due, np.minimum(first, cases.closed_known))
     sent_in = np.flatnonzero(kind == KINDS.index("devices_submitted"))
     examined_known = np.where(cases.examined < NEVER, cases.examined + cases.lag, NEVER)[case[sent_in]]
-    scene.key.late("online-devices", [ids.take(sent_in)], known[sent_in], days_later(at[sent_in], DEVICES_DAYS), examined_known)
+    scene.key.late(
+        "online-devices", [ids.take(sent_in)], known[sent_in], days_later(at[sent_in], DEVICES_DAYS), examined_known
+    )
     enforcement(scene, cases, ids, case, at, known, kind, level)
 
 
@@ -235,9 +245,7 @@ def grading(scene: Scene, cases: Cases) -> None:
     scene.key.late("online-grading", [cases.ids], cases.known, due, np.minimum(graded, excused))
 
 
-def enforcement(
-    scene: Scene, cases: Cases, ids: Ids, case: Ints, at: Ints, known: Ints, kind: Ints, level: Ints
-) -> None:
+def enforcement(scene: Scene, cases: Cases, ids: Ids, case: Ints, at: Ints, known: Ints, kind: Ints, level: Ints) -> None:
     """A grading counts until the next one before enforcement."""
     rows = np.flatnonzero((kind == KINDS.index("graded")) & (at <= cases.enforced[case]))
     case, at, known, level = case[rows], at[rows], known[rows], level[rows]

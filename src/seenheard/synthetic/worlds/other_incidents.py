@@ -33,7 +33,9 @@ def make(dice: Dice, scene: Scene, people: People, officers: Officers) -> None:
             "owner_id": officer_ids(owner), "team": officers.teams_of(owner),
             "closed_at": np.where(dice.chance(n, 0.9), at + dice.delay(n, 9 * DAY, 0.8, DAY), NEVER),
         }  # fmt: skip
-        scene.extracts.add("incidents", columns, known, {"attended_at": columns["attended_at"], "closed_at": columns["closed_at"]})
+        scene.extracts.add(
+            "incidents", columns, known, {"attended_at": columns["attended_at"], "closed_at": columns["closed_at"]}
+        )
         for role in (0, 1):
             rows = np.flatnonzero(dice.chance(n, (0.8, 0.6)[role]))
             people_columns: dict[str, Any] = {

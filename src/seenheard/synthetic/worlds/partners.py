@@ -54,7 +54,9 @@ def discuss(dice: Dice, scene: Scene, who: Ints, held: Ints, known: Ints) -> Non
 def protect(dice: Dice, scene: Scene, who: Ints, taken: Ints) -> None:
     """Seventy-two hours at most, and the council told within two."""
     n = len(taken)
-    ended = taken + np.where(dice.chance(n, 0.94), dice.between(n, 4 * HOUR, 71 * HOUR), dice.between(n, 73 * HOUR, 120 * HOUR))
+    ended = taken + np.where(
+        dice.chance(n, 0.94), dice.between(n, 4 * HOUR, 71 * HOUR), dice.between(n, 73 * HOUR, 120 * HOUR)
+    )
     ended = never_where(ended, dice.some(n, 0.02, 3))
     told = never_where(taken + dice.delay(n, 0.8 * HOUR, 0.6, 120), dice.some(n, 0.04, 3))
     ids, known = Ids("PP", scene.numbers("police_protections", n), 4), taken + dice.whole(300, 1800, n)

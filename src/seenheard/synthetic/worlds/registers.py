@@ -166,7 +166,10 @@ def named(dice: Dice, scene: Scene, offenders: Offenders, yearly: Yearly) -> Non
     yearly.add(rows[done], reviewed[done])
     where = (plan != 0) & (plan != 4) & (at > midnight(offenders.registered[rows]))
     known = at + 2 * HOUR
-    due, until = days_later(at, REACTIVE_REVIEW_DAYS), np.where(done, midnight(np.where(done, reviewed, 0)) + 18 * HOUR, NEVER)
+    due, until = (
+        days_later(at, REACTIVE_REVIEW_DAYS),
+        np.where(done, midnight(np.where(done, reviewed, 0)) + 18 * HOUR, NEVER),
+    )
     kind = np.arange(n) % 3
     for number, write in enumerate((write_incidents, write_episodes, write_cases)):
         chosen: Bools = (kind == number) & (plan != 0)
@@ -177,7 +180,9 @@ def named(dice: Dice, scene: Scene, offenders: Offenders, yearly: Yearly) -> Non
 
 def write_incidents(scene: Scene, nominal: Ints, at: Ints, known: Ints) -> Ids:
     ids = incident_ids(scene, at)
-    scene.extracts.add("incidents", {"incident_id": ids, "kind": "other", "reported_at": at, "team": "Response Avonmere"}, known)
+    scene.extracts.add(
+        "incidents", {"incident_id": ids, "kind": "other", "reported_at": at, "team": "Response Avonmere"}, known
+    )
     people: dict[str, Any] = {
         "incident_person_id": Ids("IP", scene.numbers("incident_people", len(at)), 7),
         "incident_id": ids,
