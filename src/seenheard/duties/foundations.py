@@ -6,7 +6,6 @@ from seenheard.duties.language import (
     AS_OF,
     TODAY,
     FirstKnown,
-    Measure,
     People,
     Records,
     Relation,
@@ -300,32 +299,32 @@ def in_force(day: Value) -> Value:
     return (started.not_recorded | (started.day <= day)) & (ended.not_recorded | (ended.day >= day))
 
 
-def _small(addresses: Relation, place: str) -> Relation:
-    persons: Measure = count_different(column("person"))
-    crowd = addresses.gathered(place, persons=persons).where(column("persons") <= number("limit", "household"))
-    return addresses.joining(crowd.only(place), place)
-
-
-_HOMES = (
+_HOMES = Shared(
+    "homes",
     Records("nominals")
+    .where(column("uprn").recorded | column("postcode").recorded)
     .with_person()
     .having(place=address_key(column("address_line"), column("postcode")), nominal=column("nominal_id"))
+    .only("nominal", "person", "uprn", "place"),
 )
-
-
 # Only these persons' households are asked for: pairs of everybody in a force would be too many.
 _ASKED_FOR = OFFENDERS.only("person").and_also(SEEN_AND_HEARD.where(column("is_victim")).only("person")).gathered("person")
 
 
 def _sharing(place: str, known: Relation) -> Relation:
     """Pairs of persons of whom a nominal each has the same address (or UPRN): since when both are known."""
-    homes: Relation = _small(_HOMES.where(column(place).recorded), place).joining(known, "nominal", keep_all=True)
-    homes = homes.only("nominal", "person", "known", "uprn", shared=place)
-    others = homes.only("shared", other_nominal="nominal", other_person="person", other_known="known", other_uprn="uprn")
-    pairs: Relation = homes.joining(_ASKED_FOR, "person").joining(others, "shared")
+    homes = _HOMES.where(column(place).recorded).only("nominal", "person", "uprn", shared=place)
+    asked = homes.joining(_ASKED_FOR, "person")
+    around = homes.joining(asked.gathered("shared"), "shared")
+    crowds = around.gathered("shared", persons=count_different(column("person")))
+    small = crowds.where(column("persons") <= number("limit", "household")).only("shared")
+    others = around.only("shared", other_nominal="nominal", other_person="person", other_uprn="uprn")
+    pairs: Relation = asked.joining(small, "shared").joining(others, "shared")
     pairs = pairs.where(column("person") != column("other_person"))
     if place == "place":
         pairs = pairs.where(column("uprn").not_recorded | column("other_uprn").not_recorded)
+    other_known = known.only(other_nominal="nominal", other_known="known")
+    pairs = pairs.joining(known, "nominal", keep_all=True).joining(other_known, "other_nominal", keep_all=True)
     return pairs.having(known=later_of(column("known"), column("other_known")))
 
 

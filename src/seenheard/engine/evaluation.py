@@ -1,18 +1,23 @@
-"""Runs the duties' plan on DuckDB: result.duty_states and result.findings (CONTRACT, A release)."""
+"""Runs the duties' plan: result.duty_states and result.findings (CONTRACT, A release).
+
+An engine only works out a plan's rows; what becomes of them is the same code for all, on DuckDB.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import Protocol
 
 import duckdb
 
 from seenheard.duties import DUTIES
 from seenheard.duties.standards import Standard
 from seenheard.engine import calendar
+from seenheard.engine.dialects import DUCKDB
 from seenheard.engine.placeholders import filled
-from seenheard.engine.plan import DutyPlan, Plan, plan_for
+from seenheard.engine.plan import DutyPlan, Stage, plan_for
 
 CORE = {
     "duty": "VARCHAR",
@@ -54,29 +59,62 @@ class Evaluation:
     timings: dict[str, float] = field(default_factory=dict)
 
 
+class Engine(Protocol):
+    """What works out SQL of its dialect over the schemas standing, versions, people, decisions and calendar."""
+
+    @property
+    def dialect(self) -> str: ...
+
+    def share(self, stages: list[Stage], as_of: int) -> None:
+        """Stores shared relations, in this order, where its duties and DuckDB's schema `shared` have them."""
+
+    def work_out(self, duty: DutyPlan, as_of: int) -> None:
+        """Puts a duty's rows into DuckDB's table `duty_rows`."""
+
+
+@dataclass(frozen=True)
+class OnDuckDB:
+    """The engine that is always there."""
+
+    db: duckdb.DuckDBPyConnection
+    dialect: str = DUCKDB
+
+    def share(self, stages: list[Stage], as_of: int) -> None:
+        for stage in stages:
+            self.db.execute(f"CREATE OR REPLACE TABLE shared.{stage.name} AS {filled(stage.sql, as_of)}")
+
+    def work_out(self, duty: DutyPlan, as_of: int) -> None:
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE duty_rows AS {filled(duty.rows, as_of)}")
+
+
 def evaluate(
     db: duckdb.DuckDBPyConnection,
     standard: Standard,
     as_of: int,
     absent: Iterable[str],
     progress: Progress | None = None,
+    duties: Collection[str] | None = None,
+    engine: Engine | None = None,
 ) -> Evaluation:
-    """Every assessable duty's rows. Reads the schemas standing, versions, people and decisions."""
-    missing = {name: tuple(sorted(set(duty.needs) & set(absent))) for name, duty in DUTIES.items()}
+    """The rows of all assessable duties, or of these. Reads the schemas standing, versions, people and decisions."""
+    asked = DUTIES if duties is None else {name: DUTIES[name] for name in duties}
+    missing = {name: tuple(sorted(set(duty.needs) & set(absent))) for name, duty in asked.items()}
     evaluation = Evaluation({name: sets for name, sets in missing.items() if sets})
     assessable = [name for name, sets in missing.items() if not sets]
     began = perf_counter()
-    plan = plan_for(standard, _everyone_alone(db), "duckdb")
+    engine = engine or OnDuckDB(db)
+    plan = plan_for(standard, _everyone_alone(db), engine.dialect)
     _prepare(db, standard)
     evaluation.timings["preparing"] = perf_counter() - began
     began = perf_counter()
-    _share(db, plan, assessable, as_of)
+    engine.share(plan.stages_of({stage for name in assessable for stage in plan.duties[name].reads}), as_of)
     evaluation.timings["shared relations"] = perf_counter() - began
     for name in assessable:
         if progress is not None:
             progress(DUTIES[name].title)
         began = perf_counter()
-        _run(db, plan.duties[name], as_of)
+        engine.work_out(plan.duties[name], as_of)
+        _add(db, plan.duties[name], as_of)
         evaluation.timings[name] = perf_counter() - began
     db.execute("DROP TABLE IF EXISTS duty_rows")
     db.execute("DROP SCHEMA shared CASCADE")
@@ -98,16 +136,8 @@ def _prepare(db: duckdb.DuckDBPyConnection, standard: Standard) -> None:
         db.execute(f"CREATE OR REPLACE TABLE result.{name} ({declared})")
 
 
-def _share(db: duckdb.DuckDBPyConnection, plan: Plan, duties: list[str], as_of: int) -> None:
-    """Stores the relations that several duties stand on."""
-    needed = {stage for name in duties for stage in plan.duties[name].reads}
-    for stage in plan.stages_of(needed):
-        db.execute(f"CREATE OR REPLACE TABLE shared.{stage.name} AS {filled(stage.sql, as_of)}")
-
-
-def _run(db: duckdb.DuckDBPyConnection, duty: DutyPlan, as_of: int) -> None:
-    """Adds one duty's rows to the results."""
-    db.execute(f"CREATE OR REPLACE TEMP TABLE duty_rows AS {filled(duty.rows, as_of)}")
+def _add(db: duckdb.DuckDBPyConnection, duty: DutyPlan, as_of: int) -> None:
+    """Adds one duty's rows to the results, with the facts of its findings."""
     db.execute(f"INSERT INTO result.duty_states SELECT {', '.join(CORE | FURTHER)} FROM duty_rows")
     joins = " ".join(
         f"LEFT JOIN ({filled(sql, as_of)}) AS {name}_rows ON {name}_rows.key = rows.key" for name, sql in duty.listed

@@ -15,6 +15,7 @@ import ibis
 from seenheard.duties import DUTIES
 from seenheard.duties.duty import Duty
 from seenheard.duties.standards import Standard
+from seenheard.engine.dialects import sql_of
 from seenheard.engine.evidence import births_sql, facts_sql, listed_sql, with_slots
 from seenheard.engine.frames import Frame
 from seenheard.engine.relations import Compiler, stored
@@ -81,7 +82,7 @@ class _Planner:
 
     def sql(self, table: Any) -> tuple[str, tuple[str, ...]]:
         """The SQL, and the shared relations that it reads."""
-        text = str(ibis.to_sql(table, dialect=self.dialect))
+        text = sql_of(table, self.dialect)
         tables = table.op().find(ibis.expr.operations.UnboundTable)
         return text, tuple(sorted({item.name for item in tables if item.namespace.database == "shared"}))
 

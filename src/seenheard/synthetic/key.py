@@ -30,7 +30,8 @@ class AnswerKey:
 
     def plan(self, duty: str, parts: Sequence[Any], state: str, since: Any, until: Any = NEVER, where: Any = True) -> None:
         """A state that stands on the nights in since <= night < until. A part is Ids, an array of str, or one str."""
-        since, until, where = np.broadcast_arrays(np.atleast_1d(since), np.atleast_1d(until), np.atleast_1d(where))
+        size = max(_length(part) for part in parts)
+        since, until, where = (np.broadcast_to(np.asarray(value), size) for value in (since, until, where))
         stands = np.flatnonzero(where & (since <= self.nights[-1]) & (until > self.nights[0]))
         if not len(stands):
             return
@@ -53,6 +54,12 @@ class AnswerKey:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("duty", "key", "state"))
             writer.writerows(self.lines(night))
+
+
+def _length(part: Any) -> int:
+    if isinstance(part, str):
+        return 1
+    return len(part.numbers if isinstance(part, Ids) else part)
 
 
 def _texts(part: Any, rows: Ints) -> list[str]:

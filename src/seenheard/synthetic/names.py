@@ -29,7 +29,7 @@ COMMUNITIES = (
         "Matthew Lee Craig Darren Andrew Mark Paul Stephen David Peter Alan Brian Kenneth Ronald Tyler Kai Jayden Callum",
         "Smith Taylor Brown Wilson Johnson Walker Wright Robinson Thompson White Hughes Green Hall Wood Harris Clarke "
         "Turner Hill Cooper Ward Morris Baker Parker Bennett Carter Shaw Collins Cook Webb Chapman Palmer Mills Fisher "
-        "Barker Dunn Hawkins Pearce Coles Tucker Bishop Fry Gale Hobbs Padfield Vowles Weeks Yeo Chivers Button Summers Stone",
+        "Barker Dunn Hawkins Pearce Coles Tucker Bishop Fry Gale Hobbs Padfield Vowles Weeks Yeo Chivers Button Stone",
     ),
     _of(
         0.06, "W1",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from seenheard.synthetic.clock import HOUR, NEVER
+from seenheard.synthetic.clock import DAY, HOUR, NEVER
 from seenheard.synthetic.draws import Dice, never_where
 from seenheard.synthetic.extract import Coded, Ids
 from seenheard.synthetic.people import People, make_older, nominal_ids
@@ -43,6 +43,8 @@ def write(dice: Dice, scene: Scene, who: Any, unknown: Any, is_child: Any) -> No
     refused = np.where(dice.some(n, 0.1, 10) & ~quick, arrived + dice.between(n, 5 * HOUR, 20 * HOUR), NEVER)
     requested = refused + dice.delay(n, 0.4 * HOUR, 0.6, 120)
     requested = np.where(refused < NEVER, never_where(requested, dice.chance(n, 0.25)), NEVER)
+    standing = np.flatnonzero((refused < scene.first - DAY) & is_child & ~unknown)
+    requested[standing[:2]] = NEVER
     released = np.where(
         quick, arrived + dice.between(n, HOUR / 2, 1.9 * HOUR), arrived + dice.delay(n, 11 * HOUR, 0.4, 4 * HOUR)
     )

@@ -38,6 +38,8 @@ def make(dice: Dice, scene: Scene, people: People, officers: Officers) -> None:
     for kind, a_day in A_DAY.items():
         total = scene.count(a_day * SPAN_DAYS, 200)
         at = dice.moments(total, scene.begins, scene.last - 60)
+        # One on the evening before each night, so that the record sets are never stale.
+        at[-len(scene.nights) :] = [night - 9 * HOUR for night in scene.nights]
         for start in range(0, total, PART):
             part = at[start : start + PART]
             home = dice.whole(0, len(block), len(part))

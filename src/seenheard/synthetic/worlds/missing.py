@@ -49,6 +49,8 @@ def singles(dice: Dice, scene: Scene, people: People, officers: Officers) -> Non
     home = np.searchsorted(block.first, child, "right") - 1
     make_older(people, dice, block, home, child)
     at = dice.moments(n, scene.begins, scene.last - 600)
+    # One on the evening before each night, so that the record set is never stale.
+    at[-len(scene.nights) :] = [night - 10 * HOUR for night in scene.nights]
     again = np.flatnonzero((at < scene.last - 60 * DAY) & dice.chance(n, 0.2))
     child = np.concatenate([child, child[again]])
     at = np.concatenate([at, at[again] + dice.between(len(again), 20 * DAY, 50 * DAY)])

@@ -102,11 +102,13 @@ def make(dice: Dice, scene: Scene, people: People) -> Offenders:
     people.system[nominal] = 1
     people.died[nominal[edges[3] :]] = scene.today - dice.whole(20, 60, size["dead"])
     people.restricted[nominal[np.flatnonzero(dice.some(n, 0.01))]] = True
+    homeless = np.zeros(n, dtype=bool)
+    homeless[recent.stop + 30 : active] = dice.some(active - recent.stop - 30, 0.02, 3)
     known = midnight(registered) + dice.whole(9 * HOUR, 17 * HOUR, n)
     return Offenders(
         n, active, len(families), recent, slice(edges[0], edges[1]), slice(edges[1], edges[2]), slice(edges[2], edges[3]),
         slice(edges[3], n), nominal, risk, interval, registered, np.full(n, NEVER, dtype=np.int64),
-        np.zeros(n, dtype=bool), location, known,
+        homeless, location, known,
     )  # fmt: skip
 
 

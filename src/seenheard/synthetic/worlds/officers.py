@@ -70,6 +70,9 @@ def make(dice: Dice, scene: Scene) -> Officers:
     left[counts[0] - 1] = scene.today - 75
     left[sum(counts[:3])] = scene.today - 200
     since = dice.whole(day_of("2016-01-04"), day_of("2026-03-01"), n)
+    for number, name in enumerate(COURSES):
+        # New in the role, and by the plan of train() not yet on the course: still to be put right.
+        since[np.flatnonzero(role == ROLES.index(name))[number]] = scene.today - 40
     return Officers(role, team, left, since, np.where(dice.chance(n, 0.12), 0.6, 1.0))
 
 
@@ -161,8 +164,9 @@ def weigh_caseloads(officers: Officers, dice: Dice, scene: Scene, manager: Ints,
     over[0] = False
     for place, officer in enumerate(managers.tolist()):
         fits = loads[-1][officer] - 1e-9 <= FTES * CASELOAD_PER_FTE
-        if over[place] and (~fits).any():
-            officers.fte[officer] = FTES[~fits][0]
+        below = min(load[officer] for load in loads) - 1e-9 > FTES * CASELOAD_PER_FTE
+        if over[place] and below.any():
+            officers.fte[officer] = FTES[below][0]
         else:
             officers.fte[officer] = FTES[fits][-1] if fits.any() else 1.0
     officers.fte[managers[0]] = np.nan

@@ -49,6 +49,7 @@ def draw(dice: Dice, scene: Scene, offenders: Offenders, rows: Ints, share: floa
     """The last and earlier days of each, so that about a share is overdue; some put right between the nights."""
     yearly, n = Yearly(), len(rows)
     late = dice.some(n, share, 6)
+    late[np.flatnonzero(offenders.homeless[rows])[:1]] = True
     ahead = 3 + ints(dice.rng.random(n) * 340)
     due = np.where(late, scene.today - 1 - ints(dice.rng.exponential(60, n)), scene.today + ahead)
     due[np.flatnonzero(late)[:3]] = scene.today - np.array([1, 2, 3])

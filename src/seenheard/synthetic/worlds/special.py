@@ -83,7 +83,8 @@ def edges(scene: Scene) -> None:
     # A contact before the report fulfils nothing.
     scene.extracts.raw("child_contacts", [{
         "contact_id": "CC-EDGE", "nominal_id": "X-EDGE", "incident_id": "INC-EDGE-1",
-        "contact_at": utc(scene.first - 25 * HOUR), "seen": "true", "words": "Said hello.", "recorded_at": utc(scene.first - 23 * HOUR),
+        "contact_at": utc(scene.first - 25 * HOUR), "seen": "true",
+        "words": "Said hello.", "recorded_at": utc(scene.first - 23 * HOUR),
     }])  # fmt: skip
 
 
