@@ -6,16 +6,13 @@ from seenheard.duties.duty import SINCE, WITHIN, At, Clock, Duty, Fact, First, L
 from seenheard.duties.exploitation import child_duty
 from seenheard.duties.foundations import (
     CONTACTS,
-    HOME_PAIRS,
     IN_DOMESTIC_ABUSE,
     PEOPLE,
     REFERRALS,
     SEEN_AND_HEARD,
-    associated,
-    in_force,
-    living_together,
     referrals_to,
 )
+from seenheard.duties.household import GROUND_FACTS, SIBLINGS
 from seenheard.duties.language import (
     FirstKnown,
     Records,
@@ -141,51 +138,22 @@ CHILD_HEARD = child_duty(
 
 # Brothers, sisters and other children of the household
 
-_VICTIMS = (
-    SEEN_AND_HEARD.where(column("is_victim"))
-    .joining(
-        PEOPLE.only("person", "adult_day", victim_restricted="person_restricted", victim_link="link_confidence"), "person"
-    )
-    .where(column("adult_day") > column("reported_at").day)
-    .only("incident_id", "person", "reported_at", "victim_restricted", "victim_link")
-)
-_OTHERS = ("incident_id", "other_person", "other_nominal", "victim_restricted", "victim_link")
-_PAIR = ("person", "other_person", "other_nominal", "started_on", "ended_on")
-_TIES = associated("sibling", either_direction=True).only(*_PAIR).and_also(living_together().only(*_PAIR))
-_TIED = _VICTIMS.joining(_TIES, "person").where(in_force(column("reported_at").day)).only(*_OTHERS)
-_AT_HOME = _VICTIMS.joining(HOME_PAIRS, "person").only(*_OTHERS)
-_PRESENT = Records("incident_people").with_person().only("incident_id", "person")
-_SIBLINGS = (
-    _TIED.and_also(_AT_HOME)
-    .gathered(
+_SIBLINGS = SIBLINGS.joining(
+    SEEN_AND_HEARD.gathered("incident_id", any_person=smallest(column("person"))).only("incident_id", "any_person"),
+    "incident_id",
+).joining(
+    SEEN_AND_HEARD.only(
         "incident_id",
-        "other_person",
-        named_nominal=smallest(column("other_nominal")),
-        victim_restricted=any_of(column("victim_restricted")),
-        victim_link=smallest(column("victim_link")),
-    )
-    .only("incident_id", "named_nominal", "victim_restricted", "victim_link", person="other_person")
-    .without(_PRESENT, "incident_id", "person")
-    .joining(PEOPLE.only("person", "smallest_nominal_id"), "person", keep_all=True)
-    .having(nominal_id=column("smallest_nominal_id").otherwise(column("named_nominal")))
-    .joining(
-        SEEN_AND_HEARD.gathered("incident_id", any_person=smallest(column("person"))).only("incident_id", "any_person"),
-        "incident_id",
-    )
-    .joining(
-        SEEN_AND_HEARD.only(
-            "incident_id",
-            "kind",
-            "reported_at",
-            "risk_level",
-            "owner",
-            "team",
-            "restricted",
-            any_person="person",
-        ),
-        "incident_id",
-        "any_person",
-    )
+        "kind",
+        "reported_at",
+        "risk_level",
+        "owner",
+        "team",
+        "restricted",
+        any_person="person",
+    ),
+    "incident_id",
+    "any_person",
 )
 _REACHED = SEEN_CONTACTS.only("incident_id", "person", reached_at="contact_at").and_also(
     REFERRALS.where(column("incident_id").recorded).only("incident_id", "person", reached_at="sent_at")
@@ -205,7 +173,7 @@ CHILD_SIBLINGS = child_duty(
     met_by=First(_REACHED, at=column("reached_at"), on=PERSON_AND_INCIDENT),
     restricted=("restricted", "victim_restricted"),
     links=("victim_link",),
-    facts=INCIDENT_FACTS,
+    facts=(*INCIDENT_FACTS, *GROUND_FACTS),
     late=(
         "Brother, sister or other child at home of a child victim in ",
         _KIND_WORDS,

@@ -1,10 +1,29 @@
-"""The household of an offender: who lives with them, and whose parent they are."""
+"""Who lives with whom: the household of an offender, and that of a child who is a victim."""
 
 from __future__ import annotations
 
 from seenheard.duties.duty import Fact
-from seenheard.duties.foundations import HOME_PAIRS, OFFENDERS, PEOPLE, associated, in_force, living_together
-from seenheard.duties.language import TODAY, FirstKnown, Records, Relation, column, joined, later_of, when
+from seenheard.duties.foundations import (
+    HOME_PAIRS,
+    OFFENDERS,
+    PEOPLE,
+    SEEN_AND_HEARD,
+    associated,
+    in_force,
+    living_together,
+)
+from seenheard.duties.language import (
+    TODAY,
+    FirstKnown,
+    Records,
+    Relation,
+    any_of,
+    column,
+    joined,
+    later_of,
+    smallest,
+    when,
+)
 
 _AT_LARGE = OFFENDERS.where(~column("ended") & column("location").is_in("community", "whereabouts_unknown")).joining(
     FirstKnown("offenders", ("nominal_id", "registered_on", "location")).only("offender_id", offender_known="first_known"),
@@ -41,34 +60,80 @@ def _home(nominal: str) -> Relation:
     )
 
 
-# What the facts show: of an association its own columns, else the two addresses that are the same.
-IN_HOUSEHOLD = (
-    _FOUND.joining(
-        Records("associations").only(
-            "association_id", "kind", "started_on", parent_or_one="nominal_id", child_or_other="other_nominal_id"
-        ),
+def with_ground(found: Relation) -> Relation:
+    """What the facts show: of an association its own columns, else the two addresses that are the same."""
+    associations = Records("associations").only(
         "association_id",
-        keep_all=True,
+        tie_kind="kind",
+        tie_started_on="started_on",
+        parent_or_one="nominal_id",
+        child_or_other="other_nominal_id",
     )
-    .joining(_home("nominal"), "nominal", keep_all=True)
-    .joining(_home("other_nominal"), "other_nominal", keep_all=True)
-    .having(
+    at_home = (
+        found.joining(associations, "association_id", keep_all=True)
+        .joining(_home("nominal"), "nominal", keep_all=True)
+        .joining(_home("other_nominal"), "other_nominal", keep_all=True)
+    )
+    return at_home.having(
         uprn_of=when(column("ground").is_in("same uprn"), column("nominal")),
         uprn_of_other=when(column("ground").is_in("same uprn"), column("other_nominal")),
         address_of=when(column("ground").is_in("same address"), column("nominal")),
         address_of_other=when(column("ground").is_in("same address"), column("other_nominal")),
     )
-)
+
+
+IN_HOUSEHOLD = with_ground(_FOUND)
 GROUND_FACTS = (
     Fact("associations", "association_id", "parent_or_one", of="nominal_id"),
     Fact("associations", "association_id", "child_or_other", of="other_nominal_id"),
-    Fact("associations", "association_id", "kind"),
-    Fact("associations", "association_id", "started_on"),
+    Fact("associations", "association_id", "tie_kind", of="kind"),
+    Fact("associations", "association_id", "tie_started_on", of="started_on"),
     Fact("nominals", "uprn_of", "nominal_uprn", of="uprn"),
     Fact("nominals", "uprn_of_other", "other_nominal_uprn", of="uprn"),
     Fact("nominals", "address_of", "nominal_line", of="address_line"),
     Fact("nominals", "address_of", "nominal_postcode", of="postcode"),
     Fact("nominals", "address_of_other", "other_nominal_line", of="address_line"),
     Fact("nominals", "address_of_other", "other_nominal_postcode", of="postcode"),
-    *(Fact("offenders", "offender_id", name) for name in ("nominal_id", "registered_on", "location")),
+)
+
+# Brothers, sisters and other children of a child victim's household
+
+_VICTIMS = (
+    SEEN_AND_HEARD.where(column("is_victim"))
+    .joining(
+        PEOPLE.only("person", "adult_day", victim_restricted="person_restricted", victim_link="link_confidence"), "person"
+    )
+    .where(column("adult_day") > column("reported_at").day)
+    .only("incident_id", "person", "reported_at", "victim_restricted", "victim_link")
+)
+_OTHERS = ("incident_id", "reported_at", "other_person", "other_nominal", "nominal", "ground", "association_id")
+_TELLING = ("victim_restricted", "victim_link")
+_PAIR = ("person", "nominal", "other_person", "other_nominal", "association_id", "ground", "started_on", "ended_on")
+_TIES = (
+    associated("sibling", either_direction=True)
+    .having(ground="sibling")
+    .only(*_PAIR)
+    .and_also(living_together().having(ground="lives with").only(*_PAIR))
+)
+_TIED = _VICTIMS.joining(_TIES, "person").where(in_force(column("reported_at").day)).only(*_OTHERS, *_TELLING)
+_AT_HOME = _VICTIMS.joining(HOME_PAIRS, "person").only(*_OTHERS, *_TELLING)
+_PRESENT = Records("incident_people").with_person().only("incident_id", "person")
+_RELATED = _TIED.and_also(_AT_HOME).having(
+    tie=joined(column("ground"), column("nominal"), column("other_nominal"), column("association_id").otherwise(""))
+)
+_TOLD = _RELATED.gathered(
+    "incident_id",
+    "other_person",
+    named_nominal=smallest(column("other_nominal")),
+    victim_restricted=any_of(column("victim_restricted")),
+    victim_link=smallest(column("victim_link")),
+)
+# One row for each other person: of several victims and grounds always the same one is shown.
+SIBLINGS = with_ground(
+    _RELATED.first("incident_id", "other_person", by=("reported_at", "tie"))
+    .only("incident_id", "nominal", "other_nominal", "ground", "association_id", person="other_person")
+    .joining(_TOLD.only("incident_id", "named_nominal", *_TELLING, person="other_person"), "incident_id", "person")
+    .without(_PRESENT, "incident_id", "person")
+    .joining(PEOPLE.only("person", "smallest_nominal_id"), "person", keep_all=True)
+    .having(nominal_id=column("smallest_nominal_id").otherwise(column("named_nominal")))
 )

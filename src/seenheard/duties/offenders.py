@@ -40,17 +40,8 @@ RISK_WORDS = when(
         ),
     ),
 )
-OFFENDER_FACTS = tuple(
-    Fact("offenders", "offender_id", name)
-    for name in (
-        "registered_on",
-        "risk_level",
-        "management",
-        "location",
-        "location_since",
-        "notification_ends_on",
-    )
-)
+_SHOWN = ("registered_on", "risk_level", "management", "location", "location_since", "notification_ends_on")
+OFFENDER_FACTS = tuple(Fact("offenders", "offender_id", name) for name in _SHOWN)
 VISITS = Records("visits")
 SEEN_VISITS = VISITS.where(column("outcome").is_in("seen"))
 ARMS = Records("risk_assessments").where(column("tool").is_in("arms"))
@@ -375,7 +366,10 @@ OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
     ),
     excused=AWAY_OR_ENDED,
     unknown=((column("child_born").not_recorded, "no date of birth is recorded"),),
-    facts=GROUND_FACTS,
+    facts=(
+        *GROUND_FACTS,
+        *(Fact("offenders", "offender_id", name) for name in ("nominal_id", "registered_on", "location")),
+    ),
     late=(
         when(
             column("ground").is_in("parent"),

@@ -16,7 +16,8 @@ from sqlglot import expressions
 
 DUCKDB, SPARK = "duckdb", "pyspark"
 _CLASS = re.compile(r"\\p\{\w+\}")
-_CHARACTERS = "SELECT code, chr(code) AS mark FROM range(1, 1114112) AS codes(code) WHERE code NOT BETWEEN 55296 AND 57343"
+_CODES = "SELECT unnest(range(1, 55296) || range(57344, 1114112))::INTEGER AS code"  # all but the surrogates
+_CHARACTERS = f"SELECT code, chr(code) AS mark FROM ({_CODES})"
 
 
 class _Options(config.Config):
