@@ -35,16 +35,17 @@ class Visits:
 def plan(dice: Dice, scene: Scene, offenders: Offenders) -> Visits:
     """Draws the last visit of each active offender so that exactly the planned ones are overdue on the last night."""
     visits, today = Visits(), scene.today
-    n, months = offenders.active, offenders.months[: offenders.active]
+    n = offenders.active
     rows = np.arange(n)
     settled = (rows < offenders.recent.start) | (rows >= offenders.recent.stop)
     settled &= ~offenders.without_clock[:n]
-    pool = dice.rng.permutation(np.flatnonzero(settled))
+    pool = with_very_high(dice.rng.permutation(np.flatnonzero(settled)), offenders)
+    months = offenders.months[:n]
     wanted = scene.count(LATE_AT_SCALE_ONE, 15)
     late = np.isin(rows, pool[:wanted])
     rest = pool[wanted:]
     overdue = ints(dice.rng.exponential(75, n))
-    overdue[pool[:4]] = np.array([0, 1, 2, 400])
+    overdue[pool[:5]] = np.array([0, 1, 2, 400, 57])
     ahead = 4 + ints(dice.rng.random(n) * (30 * months - 8))
     due_day = np.where(late, today - 1 - overdue, today + ahead)
     last = months_later(due_day, -months)
@@ -75,6 +76,14 @@ def plan(dice: Dice, scene: Scene, offenders: Offenders) -> Visits:
     newcomers(dice, scene, offenders, visits)
     passive(dice, scene, offenders, visits)
     return visits
+
+
+def with_very_high(pool: Ints, offenders: Offenders) -> Ints:
+    """The same offenders, the fifth and sixth at very high risk: at every scale one of them is overdue."""
+    graded = np.flatnonzero((offenders.risk[pool] >= 0) & (offenders.interval[pool] < 0))
+    chosen = pool[graded[graded >= 4][:2]]
+    offenders.risk[chosen] = 0
+    return ints(np.concatenate([pool[:4][~np.isin(pool[:4], chosen)], chosen, pool[4:][~np.isin(pool[4:], chosen)]]))
 
 
 def history(

@@ -1,0 +1,77 @@
+"""The synthetic force's answer key: the night finds every planted failure, and nothing else; and any night again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from seenheard import nightly
+from seenheard.duties import DUTIES
+from seenheard.synthetic import force, key
+
+SCALE, NIGHTS = 0.02, 2
+LATE_OR_UNKNOWN = ("late", "unknown")
+QUICK = [1]
+EVERY_SEED = [pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4, 5)]
+
+
+def run(extracts: Path, out: Path, as_of: str) -> Path:
+    return nightly.run(
+        extracts,
+        out,
+        as_of=as_of,
+        standards=None,
+        persons=None,
+        decisions=None,
+        engine="duckdb",
+        ledger=None,
+        strict=False,
+        read_narratives=False,
+    )
+
+
+def as_of(night: Path) -> str:
+    return str(json.loads((night / "night.json").read_text())["as_of"])
+
+
+def states(release: Path) -> list[dict[str, object]]:
+    return pq.read_table(release / "duty_states.parquet").drop(["person_id", "link_confidence"]).to_pylist()
+
+
+@pytest.fixture(scope="module", params=[*QUICK, *EVERY_SEED])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("force")
+    force.make(folder, request.param, SCALE, NIGHTS)
+    yield folder
+
+
+@pytest.fixture(scope="module")
+def releases(made: Path) -> list[Path]:
+    nights = [made / f"night-{number}" for number in range(1, NIGHTS + 1)]
+    return [run(night / "extracts", made / "releases", as_of(night)) for night in nights]
+
+
+@pytest.mark.parametrize("number", range(1, NIGHTS + 1))
+def test_every_planted_failure_is_found_and_nothing_else(made: Path, releases: list[Path], number: int) -> None:
+    found = {(str(row["duty"]), str(row["key"]), str(row["state"])) for row in states(releases[number - 1])}
+    found = {row for row in found if row[2] in LATE_OR_UNKNOWN}
+    planted = set(key.read(made / f"night-{number}"))
+    assert {duty for duty, _, _ in planted} == set(DUTIES), "every duty has a planted failure"
+    assert sorted(planted - found)[:5] == []  # recall
+    assert sorted(found - planted)[:5] == []  # precision
+
+
+def test_a_past_night_again_from_later_extracts(made: Path, releases: list[Path], tmp_path: Path) -> None:
+    again = run(made / f"night-{NIGHTS}" / "extracts", tmp_path, as_of(made / "night-1"))
+    assert states(again) == states(releases[0])
+
+
+def test_the_same_night_again_gives_the_same_bytes(made: Path, releases: list[Path], tmp_path: Path) -> None:
+    night = made / f"night-{NIGHTS}"
+    again = run(night / "extracts", tmp_path, as_of(night))
+    for name in ("duty_states", "findings", "rates", "subjects", "timeline"):
+        assert (again / f"{name}.parquet").read_bytes() == (releases[-1] / f"{name}.parquet").read_bytes(), name
