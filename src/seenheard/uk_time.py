@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from seenheard.errors import ArgumentError
 
-LONDON = ZoneInfo("Europe/London")
+# The pinned package's data, not the machine's: the same offsets on every machine.
+with resources.files("tzdata.zoneinfo.Europe").joinpath("London").open("rb") as _file:
+    LONDON = ZoneInfo.from_file(_file, key="Europe/London")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY = (date(1900, 1, 1) - date(1970, 1, 1)).days
 LAST_DAY = (date(2199, 12, 31) - date(1970, 1, 1)).days

@@ -93,6 +93,7 @@ class Listed:
 
 
 WITHIN = "{within}"  # the clock that counts, in words
+EVERY = "{every}"  # the same of what recurs: every 3 months, every month
 SINCE = "{since}"  # how long ago the start was
 OVERDUE = "{overdue}"  # how long ago it was due
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import SINCE, WITHIN, Clock, Condition, Duty, Fact, First, Listed, Maybe, Plural, Within
+from seenheard.duties.duty import EVERY, SINCE, WITHIN, Clock, Condition, Duty, Fact, First, Listed, Maybe, Plural, Within
 from seenheard.duties.foundations import (
     ACTIVE_OFFENDERS,
     EPISODES,
@@ -129,8 +129,8 @@ OFFENDER_VISIT = offender_duty(
         RISK_WORDS,
         " not seen for ",
         SINCE,
-        "; a visit is due every ",
-        WITHIN,
+        "; a visit is due ",
+        EVERY,
         Maybe(
             column("attempts") > 0,
             ("; since then ", Plural(column("attempts"), "attempt", "attempts"), " without success"),
@@ -177,8 +177,8 @@ OFFENDER_ASSESSMENT = offender_duty(
         RISK_WORDS,
         " without an ARMS assessment for ",
         SINCE,
-        "; one is due every ",
-        WITHIN,
+        "; one is due ",
+        EVERY,
     ),
 )
 
@@ -205,8 +205,8 @@ OFFENDER_NOTIFICATION = offender_duty(
         RISK_WORDS,
         " has not notified their details for ",
         SINCE,
-        "; it is due every ",
-        WITHIN,
+        "; it is due ",
+        EVERY,
     ),
 )
 

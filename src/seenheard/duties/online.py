@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seenheard.duties.duty import OVERDUE, SINCE, WITHIN, At, Clock, Duty, Fact, First, Within
+from seenheard.duties.duty import EVERY, OVERDUE, SINCE, WITHIN, At, Clock, Duty, Fact, First, Within
 from seenheard.duties.foundations import CASE_OWNERS, CASES, COUNTING_GRADINGS, case_events, referrals_to
 from seenheard.duties.language import (
     Records,
@@ -217,8 +217,8 @@ ONLINE_PROGRESS = online_duty(
         SINCE,
         " since ",
         _stage(),
-        "; a step is due every ",
-        WITHIN,
+        "; a step is due ",
+        EVERY,
     ),
 )
 

@@ -33,7 +33,9 @@ ibis.options.pyspark = _Options()
 def _changes(function: str) -> tuple[str, str]:
     """The characters that DuckDB's lower or upper changes, and into what: always one for one."""
     with duckdb.connect() as db:
-        changed = db.execute(f"SELECT mark, {function}(mark) FROM ({_CHARACTERS}) WHERE {function}(mark) <> mark ORDER BY code")
+        changed = db.execute(
+            f"SELECT mark, {function}(mark) FROM ({_CHARACTERS}) WHERE {function}(mark) <> mark ORDER BY code"
+        )
         pairs = changed.fetchall()
     return "".join(before for before, _ in pairs), "".join(after for _, after in pairs)
 
@@ -42,7 +44,9 @@ def _changes(function: str) -> tuple[str, str]:
 def _ranges(character_class: str) -> str:
     """The characters that DuckDB counts in a class such as \\p{L}, as ranges of a regular expression."""
     with duckdb.connect() as db:
-        among = db.execute(f"SELECT code FROM ({_CHARACTERS}) WHERE regexp_matches(mark, ?) ORDER BY code", [character_class])
+        among = db.execute(
+            f"SELECT code FROM ({_CHARACTERS}) WHERE regexp_matches(mark, ?) ORDER BY code", [character_class]
+        )
         codes = [code for (code,) in among.fetchall()]
     starts = [codes[0], *(later for earlier, later in pairwise(codes) if later != earlier + 1)]
     ends = [*(earlier for earlier, later in pairwise(codes) if later != earlier + 1), codes[-1]]

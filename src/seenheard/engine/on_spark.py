@@ -32,7 +32,9 @@ except ImportError:
     MISSING = True
 
 NO_PYSPARK = "--engine spark needs pyspark, which is not installed: pip install 'seenheard[spark]'."
-NO_JAVA = "--engine spark needs Java 17 or 21, which was not found: install it (Debian: openjdk-17-jre-headless) or set JAVA_HOME."
+NO_JAVA = (
+    "--engine spark needs Java 17 or 21, which was not found: install it (Debian: openjdk-17-jre-headless) or set JAVA_HOME."
+)
 # Spark's own options (spark-defaults.conf, SPARK_CONF_DIR, MASTER) say where and how big; these say what is right.
 SESSION = {
     "spark.sql.ansi.enabled": "true",  # what can't be counted is a failure, as on DuckDB, never a quiet null

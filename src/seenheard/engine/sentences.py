@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from seenheard.duties.duty import OVERDUE, SINCE, WITHIN, Duty, Maybe, Plural, Words
+from seenheard.duties.duty import EVERY, OVERDUE, SINCE, WITHIN, Duty, Maybe, Plural, Words
 from seenheard.duties.language import Value
 from seenheard.engine.clocks import HOUR
 from seenheard.engine.frames import Frame, dated_expression
@@ -67,6 +67,9 @@ def _word(part: Words, frame: Frame, setting: Setting) -> Any:
         return compiled(part, frame, setting).cast("string").replace("_", " ")
     if part == WITHIN:
         return frame.table.within
+    if part == EVERY:
+        within = frame.table.within
+        return ibis.literal("every ") + ibis.ifelse(within.startswith("1 "), within.substr(2), within)
     if part == SINCE:
         return _since_start(frame, setting)
     if part == OVERDUE:
