@@ -149,11 +149,8 @@ def _offenders() -> str:
         registered_on=_day("offenders.registered_on"),
         notification_ends_on=ends,
         manager_id="offenders.manager_id",
-        manager="officers.name",
         address_line="nominals.address_line",
         postcode="nominals.postcode",
-        easting="nominals.easting",
-        northing="nominals.northing",
         nominals="same_person.nominals",
     )
     return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, {_title()} AS title,
@@ -161,7 +158,6 @@ def _offenders() -> str:
         coalesce(offenders.restricted, false) OR coalesce(same_person.restricted, false) AS restricted
     FROM wanted LEFT JOIN standing.offenders AS offenders ON offenders.offender_id = wanted.subject_id
     LEFT JOIN standing.nominals AS nominals ON nominals.nominal_id = offenders.nominal_id
-    LEFT JOIN standing.officers AS officers ON officers.officer_id = offenders.manager_id
     LEFT JOIN {_same_person()} AS same_person ON same_person.subject_kind = wanted.subject_kind
         AND same_person.subject_id = wanted.subject_id
     WHERE wanted.subject_kind = 'offender'"""

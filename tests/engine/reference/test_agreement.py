@@ -15,7 +15,7 @@ from seenheard.engine.reference.from_tables import from_tables
 from seenheard.records.declarations import RECORD_SETS
 from seenheard.records.reading import read
 
-wall_times = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31))  # noqa: DTZ001  (what a wall clock shows)
+wall_times = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31))
 
 
 def test_keys_and_event_dates_are_those_declared():
