@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
@@ -18,7 +18,8 @@ from rich.console import Console
 from seenheard import decisions as decisions_room
 from seenheard.duties import DUTIES
 from seenheard.duties.standards import load
-from seenheard.engine.evaluation import evaluate
+from seenheard.engine import on_spark
+from seenheard.engine.evaluation import Engine, OnDuckDB, evaluate
 from seenheard.errors import ArgumentError, DoubtfulError, EngineError
 from seenheard.people import given
 from seenheard.records import reading as records
@@ -32,6 +33,10 @@ from seenheard.uk_time import parse_as_of, uk_day
 MEMORY = "3GB"
 QUIET_SECONDS = 2.0  # a run that is over by then shows no progress
 Progress = Callable[[str], None]
+ENGINES: dict[str, Callable[[duckdb.DuckDBPyConnection], AbstractContextManager[Engine]]] = {
+    "duckdb": lambda db: nullcontext(OnDuckDB(db)),
+    "spark": on_spark.night_on_spark,
+}
 
 
 def run(
@@ -64,7 +69,8 @@ def run(
             told_decisions = decisions_room.load(db, decisions, moment)
         with clock.stage("evaluate", "Working out the duties"):
             db.execute("SET preserve_insertion_order = false")  # files are sorted when written; less memory until then
-            evaluation = evaluate(db, standard, moment, reading.absent, tell)
+            with ENGINES[engine](db) as working:
+                evaluation = evaluate(db, standard, moment, reading.absent, tell, engine=working)
         with clock.stage("rate", "Working out the rates"):
             rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
         with clock.stage("describe", "Putting timelines together"):
@@ -82,8 +88,11 @@ def run(
 
 def _refuse_what_is_not_there(engine: str, ledger: Path | None, read_narratives: bool) -> None:
     """What the contract names and this version can't do yet is said, never passed over."""
-    if engine != "duckdb":
-        raise ArgumentError(f"--engine {engine} is not there yet in this version. Allowed: duckdb.")
+    if engine not in ENGINES:
+        raise ArgumentError(f"--engine {engine} is not an engine. Allowed: {', '.join(ENGINES)}.")
+    lacking = on_spark.missing() if engine == "spark" else None
+    if lacking is not None:
+        raise ArgumentError(lacking)
     if read_narratives:
         raise ArgumentError("--read-narratives is not there yet in this version: narratives are not read. Leave it out.")
     if ledger is not None and ledger.exists() and not ledger.is_dir():

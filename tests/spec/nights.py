@@ -14,6 +14,7 @@ from seenheard.duties import standards
 from seenheard.duties.standards import Standard
 from seenheard.engine import evaluation, reference
 from seenheard.engine.reference.from_tables import from_tables
+from seenheard.nightly import ENGINES
 from seenheard.people import given
 from seenheard.records import reading
 from seenheard.records.reading import Reading
@@ -33,6 +34,7 @@ class Night:
         linked = write_persons(group, folder / "persons.csv")
         self.as_of = parse_timestamp(group[0].as_of)
         assert self.as_of is not None
+        self.duties = sorted({example.duty for example in group})
         self.db = duckdb.connect(config={"threads": 2})
         self.standard = standards.load(uk_day(self.as_of), write_standards(group[0], folder / "standards"))
         self.reading = reading.read(folder / "extracts", self.as_of, self.db)
@@ -42,8 +44,12 @@ class Night:
     def rejects(self) -> list[tuple[Any, ...]]:
         return self.db.execute('SELECT record_set, record_id, "column", sentence FROM checks.rejects').fetchall()
 
-    def by_engine(self) -> Answer:
-        self.evaluation = evaluation.evaluate(self.db, self.standard, self.as_of, self.reading.absent)
+    def by_engine(self, engine: str = "duckdb") -> Answer:
+        """Only the duties of the examples: to compile, or on Spark to start, each takes time."""
+        with ENGINES[engine](self.db) as working:
+            self.evaluation = evaluation.evaluate(
+                self.db, self.standard, self.as_of, self.reading.absent, duties=self.duties, engine=working
+            )
         return stored_rows(self.db)
 
     def by_reference(self) -> Answer:

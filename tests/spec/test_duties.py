@@ -1,4 +1,4 @@
-"""Every example of every duty, on the engine and on the reference."""
+"""Every example of every duty, on the engines and on the reference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seenheard.uk_time import iso, parse_timestamp
 from tests.spec.examples import Example, by_setting, examples
 from tests.spec.nights import TIMES, Answer, Night
 
-ENGINES = ("duckdb", "reference")
+ENGINES = ("duckdb", "reference", pytest.param("spark", marks=pytest.mark.spark))
 ONLY_IN_RELEASES = ("sentence", "facts")
 
 
@@ -29,7 +29,7 @@ def night(setting: str) -> Night:
 
 @cache
 def answers(setting: str, engine: str) -> Answer:
-    return night(setting).by_engine() if engine == "duckdb" else night(setting).by_reference()
+    return night(setting).by_reference() if engine == "reference" else night(setting).by_engine(engine)
 
 
 def expected(example: Example, row: dict[str, Any], name: str) -> Any:
@@ -49,7 +49,9 @@ def shown(row: dict[str, Any], name: str) -> Any:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("example", examples(), ids=str)
-def test_example(example: Example, engine: str) -> None:
+def test_example(example: Example, engine: str, request: pytest.FixtureRequest) -> None:
+    if engine == "spark":
+        request.getfixturevalue("spark")
     found = {
         key: row
         for (duty, key), row in answers(example.setting, engine).items()
@@ -59,6 +61,16 @@ def test_example(example: Example, engine: str) -> None:
     assert sorted(found) == sorted(wanted), "the duty has other rows than the example says"
     for key, row in wanted.items():
         for name in row.keys() - {"key"}:
-            if engine != "duckdb" and name in ONLY_IN_RELEASES:
+            if engine == "reference" and name in ONLY_IN_RELEASES:
                 continue
             assert shown(found[key], name) == pytest.approx(expected(example, row, name)), f"{key} {name}"
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("setting", by_setting())
+def test_spark_gives_what_duckdb_gives(setting: str, spark: None) -> None:
+    """In every column, also of findings: their facts and their sentence."""
+    ours, theirs = answers(setting, "duckdb"), answers(setting, "spark")
+    duties = {duty for duty, _ in theirs} | set(night(setting).duties)
+    differing = {key for key in ours.keys() | theirs.keys() if key[0] in duties and ours.get(key) != theirs.get(key)}
+    assert not differing, [(ours.get(key), theirs.get(key)) for key in sorted(differing)[:3]]

@@ -1,4 +1,4 @@
-"""An ibis expression as SQL of an engine. Spark's differs from DuckDB's in texts and floats, and is told here what DuckDB does."""
+"""An ibis expression as SQL of an engine. Where Spark would differ in texts and floats, it is told what DuckDB does."""
 
 from __future__ import annotations
 
@@ -53,10 +53,18 @@ def _ranges(character_class: str) -> str:
     return "".join(f"\\x{{{start:x}}}-\\x{{{end:x}}}" for start, end in zip(starts, ends, strict=True))
 
 
+def view_name(schema: str, table: str) -> str:
+    """What a table is called on Spark: a view of one night's session, which stands in no schema."""
+    return f"{schema}__{table}"
+
+
 class SparkCompiler(PySparkCompiler):
     """Spark's dialect without what depends on the Java at hand: case and letters are those that DuckDB knows."""
 
     __slots__ = ()
+
+    def visit_UnboundTable(self, op: Any, *, name: str, schema: Any, namespace: Any) -> Any:
+        return expressions.table_(view_name(namespace.database, name), quoted=True)
 
     def visit_Lowercase(self, op: Any, *, arg: Any) -> Any:
         return self.f.anon.translate(arg, *_changes("lower"))

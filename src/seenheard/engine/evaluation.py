@@ -65,11 +65,11 @@ class Engine(Protocol):
     @property
     def dialect(self) -> str: ...
 
-    def share(self, stages: list[Stage], as_of: int) -> None:
-        """Stores shared relations, in this order, where its duties and DuckDB's schema `shared` have them."""
+    def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
+        """Stores the shared relations of these duties, in this order; DuckDB's schema `shared` has them too."""
 
     def work_out(self, duty: DutyPlan, as_of: int) -> None:
-        """Puts a duty's rows into DuckDB's table `duty_rows`."""
+        """Puts the rows of one of those duties into DuckDB's table `duty_rows`."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class OnDuckDB:
     db: duckdb.DuckDBPyConnection
     dialect: str = DUCKDB
 
-    def share(self, stages: list[Stage], as_of: int) -> None:
+    def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
         for stage in stages:
             self.db.execute(f"CREATE OR REPLACE TABLE shared.{stage.name} AS {filled(stage.sql, as_of)}")
 
@@ -103,11 +103,12 @@ def evaluate(
     assessable = [name for name, sets in missing.items() if not sets]
     began = perf_counter()
     engine = engine or OnDuckDB(db)
-    plan = plan_for(standard, _everyone_alone(db), engine.dialect)
+    plan = plan_for(standard, _everyone_alone(db), engine.dialect, tuple(asked))
     _prepare(db, standard)
     evaluation.timings["preparing"] = perf_counter() - began
     began = perf_counter()
-    engine.share(plan.stages_of({stage for name in assessable for stage in plan.duties[name].reads}), as_of)
+    plans = [plan.duties[name] for name in assessable]
+    engine.begin(plan.stages_of({stage for duty in plans for stage in duty.reads}), plans, as_of)
     evaluation.timings["shared relations"] = perf_counter() - began
     for name in assessable:
         if progress is not None:

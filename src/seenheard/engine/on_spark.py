@@ -7,65 +7,76 @@ the files stand in a folder of the run, and with a cluster that folder must be o
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from seenheard.engine.dialects import SPARK
+from seenheard.engine.dialects import SPARK, view_name
 from seenheard.engine.placeholders import filled
 from seenheard.engine.plan import DutyPlan, Stage
 from seenheard.errors import EngineError
 
 try:
     from py4j.protocol import Py4JError
+    from pyspark import SparkContext
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    MISSING = False
+    INSTALLED = True
 except ImportError:
-    MISSING = True
+    INSTALLED = False
 
-NO_PYSPARK = "--engine spark needs pyspark, which is not installed: pip install 'seenheard[spark]'."
+NO_PYSPARK = "--engine spark needs the package pyspark, which is not installed: pip install 'seenheard[spark]'."
 NO_JAVA = (
-    "--engine spark needs Java 17 or 21, which was not found: install it (Debian: openjdk-17-jre-headless) or set JAVA_HOME."
+    "--engine spark needs Java 17 or 21: install it (Debian: openjdk-17-jre-headless), or set JAVA_HOME to where it is."
 )
-# Spark's own options (spark-defaults.conf, SPARK_CONF_DIR, MASTER) say where and how big; these say what is right.
+# What is right does not depend on where it runs.
 SESSION = {
-    "spark.sql.ansi.enabled": "true",  # what can't be counted is a failure, as on DuckDB, never a quiet null
+    "spark.sql.ansi.enabled": "true",  # what can't be worked out is a failure, as on DuckDB, never a quiet null
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
 }
-START = {
-    "spark.app.name": "seenheard",
+# Where and how big it runs is told by Spark's own settings (spark-defaults.conf, MASTER): these stand where those are silent.
+USUAL = {
     "spark.log.level": "ERROR",
     "spark.ui.enabled": "false",  # its pages show queries to whoever reaches the port
-    "spark.ui.showConsoleProgress": "false",
 }
-# Tables as ibis writes them. Quoted so, nothing but a table of these schemas can stand here.
-_TABLE = re.compile(r"`(standing|versions|people|decisions|calendar|shared)`\.`(\w+)`")
+ON_THIS_MACHINE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "8",
+}
+AT_ONCE = 4  # duties: one is planned while others run
+SCHEMAS = ("standing", "versions", "people", "decisions", "calendar")
 
 
-def java_is_there() -> bool:
+def missing() -> str | None:
+    """What must be installed before Spark can run, as a sentence."""
+    if not INSTALLED:
+        return NO_PYSPARK
     home = os.environ.get("JAVA_HOME")
-    return (Path(home) / "bin" / "java").exists() if home else shutil.which("java") is not None
+    there = (Path(home) / "bin" / "java").exists() if home else shutil.which("java") is not None
+    return None if there else NO_JAVA
 
 
-def session() -> SparkSession:
-    """A Spark session by Spark's own settings; the one already there, if there is one."""
-    if MISSING:
-        raise EngineError(NO_PYSPARK)
-    if not java_is_there():
-        raise EngineError(NO_JAVA)
-    builder = SparkSession.builder
-    for name, value in START.items():
-        builder = builder.config(name, value)
+def start() -> SparkSession:
+    """A Spark session by Spark's own settings; the one that runs already, if there is one."""
+    lacking = missing()
+    if lacking is not None:
+        raise EngineError(lacking)
     with _said("Starting Spark"):
+        master = SparkContext.getSystemProperty("spark.master") or "local[*]"
+        usual = USUAL | ON_THIS_MACHINE if master.startswith("local") else USUAL
+        builder = SparkSession.builder.appName("seenheard").config("spark.ui.showConsoleProgress", "false")
+        for name, value in usual.items():
+            if SparkContext.getSystemProperty(name) is None:
+                builder = builder.config(name, value)
         return builder.getOrCreate()
 
 
@@ -75,20 +86,24 @@ def _said(words: str) -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as failure:
-        told = next((line for line in str(failure).splitlines() if line.strip()), type(failure).__name__)
-        raise EngineError(f"{words} failed: {told}") from failure
+        lines = [line.strip() for line in str(failure).splitlines() if line.strip()] or [type(failure).__name__]
+        raise EngineError(f"{words} failed: {' '.join(lines[:2])}") from failure
 
 
 @contextmanager
-def spark_for(db: duckdb.DuckDBPyConnection) -> Iterator[OnSpark]:
-    """The engine of one night; a session that was there before stays."""
-    there_before = None if MISSING else SparkSession.getActiveSession()
-    spark = there_before or session()
+def night_on_spark(db: duckdb.DuckDBPyConnection) -> Iterator[OnSpark]:
+    """The engine of one night. A session that ran before goes on running."""
+    running = SparkSession.getActiveSession() if INSTALLED else None
+    spark = running or start()
     try:
-        with tempfile.TemporaryDirectory(prefix="seenheard-spark-") as folder:
-            yield OnSpark(db, spark, Path(folder))
+        with tempfile.TemporaryDirectory(prefix="seenheard-spark-") as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+            working = OnSpark(db, spark, Path(folder), pool)
+            try:
+                yield working
+            finally:
+                pool.shutdown(cancel_futures=True)
     finally:
-        if there_before is None:
+        if running is None:
             spark.stop()
 
 
@@ -97,52 +112,56 @@ class OnSpark:
 
     dialect = SPARK
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, spark: SparkSession, folder: Path) -> None:
-        self.db, self.folder = db, folder
-        self.known: set[str] = set()
+    def __init__(self, db: duckdb.DuckDBPyConnection, spark: SparkSession, folder: Path, pool: ThreadPoolExecutor) -> None:
+        self.db, self.folder, self.pool = db, folder, pool
+        self.underway: dict[str, Future[Path]] = {}
         with _said("Starting Spark"):
             self.spark: Any = spark.newSession()
             for name, value in SESSION.items():
                 self.spark.conf.set(name, value)
 
-    def share(self, stages: list[Stage], as_of: int) -> None:
-        """Stores shared relations as Parquet for Spark, and as views of it in DuckDB."""
+    def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
+        """Stores shared relations as Parquet, which DuckDB sees too, and sets Spark to work on the duties."""
+        self._hand_over(" ".join((*(stage.sql for stage in stages), *(duty.rows for duty in duties))))
         for stage in stages:
-            path = self._worked_out(f"shared__{stage.name}", filled(stage.sql, as_of))
-            self._view(f"shared__{stage.name}", path)
-            self.db.execute(f"CREATE OR REPLACE VIEW shared.{stage.name} AS {self._read(path)}")
+            name = view_name("shared", stage.name)
+            path = self._worked_out(name, filled(stage.sql, as_of))
+            self._view(name, path)
+            self.db.execute(f"CREATE OR REPLACE VIEW shared.{stage.name} AS {_rows_of(path)}")
+        for place, duty in enumerate(duties):
+            self.underway[duty.rows] = self.pool.submit(self._worked_out, f"duty__{place}", filled(duty.rows, as_of))
 
     def work_out(self, duty: DutyPlan, as_of: int) -> None:
         """Puts a duty's rows into DuckDB's table `duty_rows`."""
-        path = self._worked_out("duty_rows", filled(duty.rows, as_of))
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE duty_rows AS {self._read(path)}")
+        path = self.underway.pop(duty.rows).result()
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE duty_rows AS {_rows_of(path)}")
         shutil.rmtree(path)
 
     def _worked_out(self, name: str, sql: str) -> Path:
         """Where the rows of this SQL were written."""
         path = self.folder / name
-        for schema, table in sorted(set(_TABLE.findall(sql))):
-            self._hand_over(schema, table)
         with _said("Working out the duties on Spark"):
-            self.spark.sql(_TABLE.sub(r"`\1__\2`", sql)).write.mode("overwrite").parquet(path.as_uri())
+            self.spark.sql(sql).write.parquet(path.as_uri())
         return path
 
-    def _hand_over(self, schema: str, table: str) -> None:
-        """Gives Spark a table of DuckDB's, once."""
-        name = f"{schema}__{table}"
-        if name in self.known:
-            return
-        path = self.folder / f"{name}.parquet"
-        self.db.execute(f"COPY (SELECT * FROM {schema}.{table}) TO '{_quoted(path)}' (FORMAT parquet)")
-        self._view(name, path)
+    def _hand_over(self, sql: str) -> None:
+        """Gives Spark the tables of DuckDB's that this SQL reads."""
+        tables = self.db.execute("SELECT table_schema, table_name FROM information_schema.tables ORDER BY ALL").fetchall()
+        for schema, table in tables:
+            name = view_name(schema, table)
+            if schema in SCHEMAS and f"`{name}`" in sql:
+                path = self.folder / f"{name}.parquet"
+                self.db.execute(f"COPY (SELECT * FROM {schema}.{table}) TO '{_quoted(path)}' (FORMAT parquet)")
+                self._view(name, path)
 
     def _view(self, name: str, path: Path) -> None:
         with _said("Reading Parquet on Spark"):
             self.spark.read.parquet(path.as_uri()).createOrReplaceTempView(name)
-        self.known.add(name)
 
-    def _read(self, folder: Path) -> str:
-        return f"SELECT * FROM read_parquet('{_quoted(folder)}/*.parquet')"
+
+def _rows_of(folder: Path) -> str:
+    """DuckDB's SQL for what Spark wrote."""
+    return f"SELECT * FROM read_parquet('{_quoted(folder)}/*.parquet')"
 
 
 def _quoted(path: Path) -> str:

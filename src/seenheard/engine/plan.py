@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -156,22 +157,22 @@ def rows_of(duty: Duty, compiler: Compiler) -> tuple[Any, list[Any]]:
     return frame.table.select(**(further | core), sentence=said), slots
 
 
-def compile_plan(standard: Standard, everyone_alone: bool, dialect: str) -> Plan:
-    """The plan, from the declarations."""
+def compile_plan(standard: Standard, everyone_alone: bool, dialect: str, names: Iterable[str] = DUTIES) -> Plan:
+    """The plan of these duties, from their declarations."""
     planner = _Planner(dialect)
     compiler = Compiler(Setting(standard), everyone_alone, planner.work_out)
     duties = {}
-    for duty in DUTIES.values():
+    for duty in (DUTIES[name] for name in names):
         own = compiler.for_duty(duty.name)
         table, slots = rows_of(duty, own)
         listed = tuple((f"listed_{place}", listed_sql(place, item, own)) for place, item in enumerate(duty.listed))
         births = (("births", births_sql(len(persons_of(duty)))),) if persons_of(duty) else ()
-        names = [name for name, _ in (*listed, *births)]
-        duties[duty.name] = DutyPlan(*planner.sql(table), (*listed, *births), facts_sql(slots, names))
+        columns = [name for name, _ in (*listed, *births)]
+        duties[duty.name] = DutyPlan(*planner.sql(table), (*listed, *births), facts_sql(slots, columns))
     return Plan(tuple(planner.stages), duties)
 
 
-def _key(standard: Standard, everyone_alone: bool, dialect: str) -> str:
+def _key(standard: Standard, everyone_alone: bool, dialect: str, duties: Iterable[str]) -> str:
     """Changes whenever the plan could: with the code, the compiler or the standard in force."""
     digest = hashlib.sha256(CODE)
     numbers = sorted((item.duty, item.name, str(item.value), item.unit) for item in standard.numbers)
@@ -182,6 +183,7 @@ def _key(standard: Standard, everyone_alone: bool, dialect: str) -> str:
         numbers,
         lists,
         schools,
+        sorted(duties),
         everyone_alone,
         dialect,
         version("ibis-framework"),
@@ -196,10 +198,10 @@ def _shelf() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "seenheard" / "plans"
 
 
-def plan_for(standard: Standard, everyone_alone: bool, dialect: str) -> Plan:
+def plan_for(standard: Standard, everyone_alone: bool, dialect: str, duties: Collection[str] = DUTIES) -> Plan:
     """The plan, compiled now or kept from an earlier night. Compiling takes some seconds, and a night can do without."""
-    key = _key(standard, everyone_alone, dialect)
-    return _kept(key) or _keep(key, compile_plan(standard, everyone_alone, dialect))
+    key = _key(standard, everyone_alone, dialect, duties)
+    return _kept(key) or _keep(key, compile_plan(standard, everyone_alone, dialect, duties))
 
 
 def _kept(key: str) -> Plan | None:

@@ -87,20 +87,20 @@ first AS (SELECT person_id, {first} FROM own WHERE person_id IS NOT NULL GROUP B
 
 def _rows() -> str:
     """The duty states with their groups. A band is by birthdays reached; who is born on 29 February has it on 1 March."""
-    ymd = "CAST(strftime(DATE '1970-01-01' + {day}, '%Y%m%d') AS INTEGER)"
     born = "coalesce(own.born, first.born)"
-    age = f"({ymd.format(day='own.start_day')} - {ymd.format(day=born)}) // 10000"
+    age = f"({_year_month_day('own.start_day')} - {_year_month_day(born)}) // 10000"
     bands = " ".join(f"WHEN {age} <= {last} THEN '{band}'" for last, band in AGE_BANDS)
     people = "subject_kind IN ('child', 'offender')"
     recorded = {
         "team": "own.team",
         "risk_level": "own.risk_level",
-        "month": "strftime(DATE '1970-01-01' + own.start_day, '%Y-%m')",
         "ethnicity": "coalesce(own.ethnicity, first.ethnicity)",
         "sex": "coalesce(own.sex, first.sex)",
         "age_band": f"CASE WHEN {born} IS NULL OR own.start_day IS NULL THEN NULL {bands} ELSE '{LAST_BAND}' END",
     }
     groups = ", ".join(f"coalesce({value}, '{NOT_RECORDED}') AS {name}" for name, value in recorded.items())
+    # A month becomes text when rows have been counted: there are few of them then.
+    groups += ", date_trunc('month', DATE '1970-01-01' + own.start_day) AS month"
     # The keys are columns of their own: a join on a condition besides them would compare every row with every nominal.
     return f"""states AS (
     SELECT *, {people} AS of_people, CASE WHEN {people} THEN subject_nominal_id END AS own_key
@@ -119,6 +119,12 @@ rows AS (
 )"""
 
 
+def _year_month_day(day: str) -> str:
+    """SQL: a day as the number YYYYMMDD."""
+    on = f"(DATE '1970-01-01' + {day})"
+    return f"(year({on}) * 10000 + month({on}) * 100 + day({on}))"
+
+
 def _counts(column: str, prefix: str = "") -> str:
     return ", ".join(f"count(*) FILTER ({column} = '{state}') AS {prefix}{state}" for state in STATES)
 
@@ -134,7 +140,8 @@ def _sums() -> str:
 def _group_structs() -> str:
     """A list of (group_kind, group), one for each group that the counted rows belong to."""
     structs = ["{'group_kind': 'force', 'group': 'force'}"]
-    structs += [f"{{'group_kind': '{kind}', 'group': {kind}}}" for kind in OF_ALL]
+    month = f"coalesce(strftime(month, '%Y-%m'), '{NOT_RECORDED}')"
+    structs += [f"{{'group_kind': '{kind}', 'group': {month if kind == 'month' else kind}}}" for kind in OF_ALL]
     structs += [f"{{'group_kind': CASE WHEN of_people THEN '{kind}' END, 'group': {kind}}}" for kind in OF_PEOPLE]
     return f"[{', '.join(structs)}]"
 

@@ -22,20 +22,9 @@ def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], as_of: i
     _wanted(db, duties)
     _routes(db)
     db.execute(f"CREATE OR REPLACE TABLE result.subjects AS {_subjects()}", {"as_of": as_of})
-    columns = "subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, details, restricted"
-    db.execute(
-        "CREATE OR REPLACE TEMP TABLE steps (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
-        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, restricted BOOLEAN)"
-    )
-    for source in sources():
-        db.execute(f"INSERT INTO steps SELECT {columns} FROM ({_steps(source)})", {"as_of": as_of})
-    # A record can reach a subject by several routes, e.g. by the person and by the offender.
-    db.execute(
-        "CREATE OR REPLACE TABLE result.timeline AS SELECT subject_kind, subject_id, happened_at, record_set, record_id, "
-        "kind, sentence, min(details) AS details, bool_or(restricted) AS restricted FROM steps GROUP BY ALL"
-    )
+    _timeline(db, as_of)
     db.execute(f"CREATE OR REPLACE TABLE result.officers AS {_officers()}", {"today": uk_day(as_of)})
-    for table in ("wanted", "routes", "steps", "record_duties"):
+    for table in ("wanted", "routes", "record_duties"):
         db.execute(f"DROP TABLE {table}")
 
 
@@ -66,6 +55,25 @@ def _routes(db: duckdb.DuckDBPyConnection) -> None:
         FROM wanted WHERE subject_kind IN ('offender', 'officer')
         UNION SELECT record_set, subject_id, subject_kind, subject_id FROM wanted WHERE subject_kind = 'record'"""
     )
+
+
+def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
+    """All steps, a record set at a time: what is the same can only come from one record set."""
+    db.execute(
+        "CREATE OR REPLACE TABLE result.timeline (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
+        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, restricted BOOLEAN)"
+    )
+    by_record_set: dict[str, list[str]] = {}
+    for source in sources():
+        by_record_set.setdefault(source.record_set, []).append(_steps(source))
+    for steps in by_record_set.values():
+        # A record can reach a subject by several routes, e.g. by the person and by the offender.
+        db.execute(
+            "INSERT INTO result.timeline "
+            "SELECT subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, "
+            f"min(details), bool_or(restricted) FROM ({' UNION ALL '.join(steps)}) GROUP BY ALL",
+            {"as_of": as_of},
+        )
 
 
 def _name(table: str) -> str:

@@ -226,7 +226,10 @@ def _incidents() -> list[Source]:
     # A person with two roles in an incident gives one step that names both.
     parts = (
         "JOIN (SELECT incident_id, nominal_id, string_agg(DISTINCT replace(role, '_', ' '), ' and ' ORDER BY "
-        "replace(role, '_', ' ')) AS roles FROM standing.incident_people GROUP BY incident_id, nominal_id) AS part "
+        "replace(role, '_', ' ')) AS roles FROM standing.incident_people "
+        # Most people in incidents are nobody's subject tonight: theirs need not be put together.
+        "WHERE nominal_id IN (SELECT target_id FROM routes WHERE target = 'nominal') "
+        "GROUP BY incident_id, nominal_id) AS part "
         "ON part.incident_id = record.incident_id"
     )
     kind = words("record.kind")
