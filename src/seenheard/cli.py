@@ -18,6 +18,7 @@ ROOMS = {
     "check": "seenheard.records.checking:check",
     "run": "seenheard.nightly:run",
     "load": "seenheard.web.commands:load_release",
+    "account": "seenheard.web.commands:make_account",
     "serve": "seenheard.web.commands:serve",
     "standards": "seenheard.duties.standards:listing",
 }
@@ -109,6 +110,19 @@ def load(given: argparse.Namespace) -> None:
     room("load")(given.release)
 
 
+def account(given: argparse.Namespace) -> None:
+    """Make an account for the site, or change one."""
+    room("account")(
+        given.username,
+        roles=given.role,
+        name=given.name,
+        team=given.team,
+        officer_id=given.officer,
+        sees_restricted=given.sees_restricted,
+        password_file=given.password_file,
+    )
+
+
 def serve(given: argparse.Namespace) -> None:
     """Serve the site."""
     room("serve")(port=given.port)
@@ -125,6 +139,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "check": check,
     "run": run,
     "load": load,
+    "account": account,
     "serve": serve,
     "standards": standards,
 }
@@ -224,12 +239,30 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load and serve"""
+    """load, account and serve"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
+    add_account(verbs)
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
+
+
+def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """account"""
+    add = verb(
+        verbs,
+        "account",
+        "make an account for the site, or change one; asks for the password",
+        "seenheard account jo.smith --role supervisor --name 'Jo Smith' --team 'Public Protection North'",
+    ).add_argument
+    add("username", help="what they sign in with")
+    add("--role", action="append", required=True, help="may be given more than once; an unknown one lists them all")
+    add("--name", default="", help="as it stands on the screen")
+    add("--team", default="", help="as the records write it")
+    add("--officer", default="", metavar="OFFICER_ID", help="who they are in the records: their own work")
+    add("--sees-restricted", action="store_true", help="may see restricted records")
+    add("--password-file", type=Path, metavar="FILE", help="read the password from its first line, don't ask")
 
 
 def add_standards(verbs: "argparse._SubParsersAction[Parser]") -> None:

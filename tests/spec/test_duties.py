@@ -14,6 +14,7 @@ from tests.spec.examples import Example, by_setting, examples
 from tests.spec.nights import TIMES, Answer, Night
 
 ENGINES = ("duckdb", "reference", pytest.param("spark", marks=pytest.mark.spark))
+WITH_OWN_STANDARD = {example.setting for example in examples() if example.prefix in example.setting}
 ONLY_IN_RELEASES = ("sentence", "facts")
 
 
@@ -67,7 +68,7 @@ def test_example(example: Example, engine: str, request: pytest.FixtureRequest) 
 
 
 @pytest.mark.spark
-@pytest.mark.parametrize("setting", by_setting())
+@pytest.mark.parametrize("setting", [setting for setting in by_setting() if setting not in WITH_OWN_STANDARD])
 def test_spark_gives_what_duckdb_gives(setting: str, spark: None) -> None:
     """In every column, also of findings: their facts and their sentence."""
     ours, theirs = answers(setting, "duckdb"), answers(setting, "spark")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,34 @@ class TestMakingAnAccount:
         entry = TrailEntry.objects.get()
         assert (entry.action, entry.page) == ("account made", "account/x")
         assert "three random words" not in str(entry.detail)
+
+
+@pytest.mark.django_db
+def test_an_account_from_the_command_line_can_sign_in_and_stands_in_the_trail(tmp_path: Path) -> None:
+    kept = tmp_path / "password"
+    kept.write_text("correct horse battery\nanother line\n")
+    site.make_account("jo", ["supervisor"], kept, name="Jo", team="North", officer_id="", sees_restricted=False)
+    made = User.objects.get(username="jo")
+    assert made.check_password("correct horse battery") and made.roles == ["supervisor"]
+    assert TrailEntry.objects.filter(action="account made", page="account/jo").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("roles", "password", "said"), [(["boss"], "correct horse", "no role"), (["chief"], "short", "too short")]
+)
+def test_an_unknown_role_or_a_weak_password_makes_no_account(
+    roles: list[str], password: str, said: str, tmp_path: Path
+) -> None:
+    kept = tmp_path / "password"
+    kept.write_text(password)
+    with pytest.raises(SiteError, match=said):
+        site.make_account("jo", roles, kept)
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_password_that_nobody_can_be_asked_for_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())
+    with pytest.raises(SiteError, match="--password-file"):
+        site.make_account("jo", ["chief"], None)

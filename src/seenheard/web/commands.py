@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,24 @@ def load_release(release: Path) -> None:
     site = _site()
     site.prepare_database()
     site.load_release(release)
+
+
+def make_account(
+    username: str,
+    *,
+    roles: Sequence[str],
+    name: str,
+    team: str,
+    officer_id: str,
+    sees_restricted: bool,
+    password_file: Path | None,
+) -> None:
+    """Make an account, or change one, with a password that is asked for or stands in a file."""
+    site = _site()
+    site.prepare_database()
+    site.make_account(
+        username, roles, password_file, name=name, team=team, officer_id=officer_id, sees_restricted=sees_restricted
+    )
 
 
 def make_demo_accounts() -> None:

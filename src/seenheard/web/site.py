@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.db import Error
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from seenheard.errors import ReleaseError, SiteError
-from seenheard.web.accounts.actions import check_demo, make_account
+from seenheard.web.accounts import actions, passwords
+from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.releases.actions import load
@@ -49,13 +51,22 @@ def load_release(release: Path) -> None:
         raise ReleaseError(f"{release}: can't be loaded: {' '.join(str(failure).split())}.") from failure
 
 
+def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
+    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted."""
+    check_roles(roles)
+    password = passwords.told(username, password_file)
+    actions.make_account(by=Program("account"), username=username, password=password, roles=roles, **about)
+    titles = ", ".join(ROLES[role].title for role in roles)
+    print(f"{username} can sign in. Role: {titles}.")
+
+
 def make_demo_accounts() -> None:
     """One account per role; those with own work become the officer of that role who has the most of it."""
     check_demo()
     print(f"Accounts for the demonstration; the password of each is {DEMO_PASSWORD}")
     for role in ROLES.values():
         officer = busiest_officer(role.name) if OWN_WORK in role.rights else None
-        make_account(
+        actions.make_account(
             by=Program("demo"),
             username=role.name,
             password=DEMO_PASSWORD,

@@ -13,6 +13,13 @@ from seenheard.web.accounts.roles import ROLES
 from seenheard.web.trail.actions import Doer, enter
 
 
+def check_roles(roles: Sequence[str]) -> None:
+    """Only roles that stand in roles.py."""
+    unknown = [role for role in roles if role not in ROLES]
+    if unknown:
+        raise SiteError(f"There is no role '{unknown[0]}': {', '.join(ROLES)} are allowed.")
+
+
 @transaction.atomic
 def make_account(
     *,
@@ -26,9 +33,7 @@ def make_account(
     sees_restricted: bool = False,
 ) -> User:
     """An account, or the one of this name with these roles and this password."""
-    unknown = [role for role in roles if role not in ROLES]
-    if unknown:
-        raise SiteError(f"There is no role '{unknown[0]}': {', '.join(ROLES)} are allowed.")
+    check_roles(roles)
     user = User.objects.filter(username=username).first() or User(username=username)
     user.roles, user.team, user.officer_id, user.sees_restricted = list(roles), team, officer_id, sees_restricted
     user.first_name = name[:150]
