@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "serve", "standards")
+VERBS = ("demo", "synth", "check", "run", "load", "account", "serve", "standards")
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -33,6 +33,7 @@ LEAST = {
     "check": ["extracts"],
     "run": ["extracts", "--out", "releases"],
     "load": ["release"],
+    "account": ["jo", "--role", "chief"],
     "serve": [],
     "standards": [],
 }

@@ -254,7 +254,7 @@ def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
         verbs,
         "account",
         "make an account for the site, or change one; asks for the password",
-        "seenheard account jo.smith --role supervisor --name 'Jo Smith' --team 'Public Protection North'",
+        "seenheard account jo.smith --role supervisor --team North",
     ).add_argument
     add("username", help="what they sign in with")
     add("--role", action="append", required=True, help="may be given more than once; an unknown one lists them all")

@@ -42,7 +42,7 @@ SESSION = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
 }
-# Where and how big it runs is told by Spark's own settings (spark-defaults.conf, MASTER): these stand where those are silent.
+# Where and how big it runs is told by Spark's own settings (spark-defaults.conf, MASTER): these fill in what those leave out.
 USUAL = {
     "spark.log.level": "ERROR",
     "spark.ui.enabled": "false",  # its pages show queries to whoever reaches the port
