@@ -37,6 +37,8 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; say every failure as a sentence on standard error; give the exit code."""
+    # What is written holds children's names: nobody but the owner and their group may read it.
+    os.umask(os.umask(0) | 0o007)
     try:
         given = parser().parse_args(arguments)
         VERBS[given.verb](given)

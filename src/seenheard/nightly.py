@@ -24,7 +24,7 @@ from seenheard.errors import ArgumentError, DoubtfulError, EngineError
 from seenheard.people import given
 from seenheard.records import reading as records
 from seenheard.releases import contents, rates, subjects
-from seenheard.releases.doubtful import doubts, last_before
+from seenheard.releases.doubtful import doubts
 from seenheard.releases.manifest import Night, manifest
 from seenheard.releases.publishing import publish
 from seenheard.releases.reading import releases_in
@@ -61,7 +61,7 @@ def run(
         clock = Stages(tell)
         with clock.stage("read", "Reading the extracts"):
             reading = records.read(extracts, moment, db, lambda name, _: tell(f"Reading {name}".strip()))
-            doubtful = doubts(reading, standard, moment, last_before(releases_in(out), moment))
+            doubtful = doubts(reading, standard, moment, releases_in(out))
             _refuse_doubtful(doubtful, strict)
         with clock.stage("link", "Finding who is who"):
             told_persons = given.load(db, persons)

@@ -19,7 +19,7 @@ def release(standing: int, as_of: str = "2026-11-21T06:00:00Z", name: str = "las
 
 
 def found(now: int, before: int) -> dict[str, str]:
-    return doubts(reading(bails=set_reading(now)), STANDARD, moment(AS_OF), release(before))
+    return doubts(reading(bails=set_reading(now)), STANDARD, moment(AS_OF), [release(before)])
 
 
 @pytest.mark.parametrize(("now", "before", "doubted"), [(90, 100, False), (89, 100, True), (9, 10, False), (8, 9, True)])
@@ -36,9 +36,9 @@ def test_a_fall_is_said_with_its_numbers() -> None:
 def test_a_set_that_is_gone_has_fallen_and_one_that_is_new_has_not() -> None:
     gone = reading()
     del gone.sets["bails"]
-    assert "bails" in doubts(gone, STANDARD, moment(AS_OF), release(1))
+    assert "bails" in doubts(gone, STANDARD, moment(AS_OF), [release(1)])
     assert found(5, 0) == {}
-    assert doubts(reading(), STANDARD, moment(AS_OF), None) == {}
+    assert doubts(reading(), STANDARD, moment(AS_OF), []) == {}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_set_that_is_gone_has_fallen_and_one_that_is_new_has_not() -> None:
     ],
 )
 def test_nothing_new_for_over_36_hours_is_doubtful_for_some_sets(record_set: str, newest: str | None, doubted: bool) -> None:
-    told = doubts(reading(**{record_set: set_reading(newest=newest)}), STANDARD, moment(AS_OF), None)
+    told = doubts(reading(**{record_set: set_reading(newest=newest)}), STANDARD, moment(AS_OF), [])
     assert (list(told) == [record_set]) is doubted
     assert bool(told) is doubted
 
@@ -65,8 +65,16 @@ def number(name: str, value: int, unit: str) -> Number:
 def test_a_force_may_set_both_for_each_record_set() -> None:
     own = (number("fall_bails", 50, "count"), number("age_bails", 1, "hours"))
     standard = replace(STANDARD, numbers=(*STANDARD.numbers, *own))
-    told = doubts(reading(bails=set_reading(50, "2026-11-22T04:59")), standard, moment(AS_OF), release(100))
+    told = doubts(reading(bails=set_reading(50, "2026-11-22T04:59")), standard, moment(AS_OF), [release(100)])
     assert told["bails"].startswith("The newest row of bails was recorded on 22 November 2026, 04:59")
+
+
+def test_an_empty_set_stays_doubtful_until_rows_come() -> None:
+    earlier = [release(7, "2026-11-20T06:00:00Z", "full"), release(0, "2026-11-21T06:00:00Z", "empty")]
+    told = doubts(reading(bails=set_reading(0)), STANDARD, moment(AS_OF), earlier)
+    assert told == {"bails": "bails is still empty; it had 7 standing keys in full."}
+    assert doubts(reading(bails=set_reading(1)), STANDARD, moment(AS_OF), earlier) == {}
+    assert doubts(reading(bails=set_reading(0)), STANDARD, moment(AS_OF), earlier[1:]) == {}
 
 
 def test_the_last_release_is_the_newest_before_ours() -> None:

@@ -199,7 +199,7 @@ def test_progress_is_told_in_words(extracts: Path, tmp_path: Path) -> None:
     run(extracts, tmp_path / "out", progress=told.append)
     assert told[0] == "Reading the extracts"
     assert told[-1] == "Writing the release"
-    assert "The child is seen" in told
+    assert "Seeing the child" in told
 
 
 def test_nothing_is_said_where_nobody_watches(extracts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

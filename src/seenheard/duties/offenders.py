@@ -380,7 +380,7 @@ OFFENDER_CHILD_IN_HOUSEHOLD = offender_duty(
                 "A child has the same address as a registered offender",
             ),
         ),
-        ": known for ",
+        *(" (", column("offender_id"), "): known for "),
         SINCE,
         ", and no referral to social care is recorded; one is due within ",
         WITHIN,

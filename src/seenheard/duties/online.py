@@ -125,7 +125,7 @@ _NAMED_CHILDREN = (
 )
 ONLINE_CHILDREN_SHARED = online_duty(
     name="online-children-shared",
-    title="A child identified is shared with social care",
+    title="Sharing an identified child with social care",
     asks="A child identified in an online case is referred to social care.",
     matters="Police alone can't keep a child safe at home; those who can must know.",
     counts="The referral must name the case and the child; for a child without a name, any referral of the case counts.",
@@ -156,7 +156,7 @@ ONLINE_CHILDREN_SHARED = online_duty(
 _CHILD_WORK = case_events("child_work_identified").first("case_id", by=("occurred_at", "event_id"))
 ONLINE_LADO = online_duty(
     name="online-lado",
-    title="Someone who works with children: the designated officer is told",
+    title="Telling the designated officer of someone who works with children",
     asks="When a suspect is found to work or volunteer with children, the local authority designated officer is told.",
     matters="Only the designated officer can see that the suspect does not go to work with children tomorrow.",
     needs=("online_cases", "case_events", "referrals"),
@@ -199,7 +199,7 @@ def _stage() -> Value:
 
 ONLINE_PROGRESS = online_duty(
     name="online-progress",
-    title="An open online case moves on",
+    title="Moving an open online case on",
     asks="Something happens in every open online case at least every four weeks.",
     matters="Inspectors found online cases standing still while the suspect went on living with children.",
     counts="Any case event counts.",
@@ -267,7 +267,7 @@ _PROTECTED = (
 )
 ONLINE_BAIL = online_duty(
     name="online-bail",
-    title="Bail conditions that protect a child do not lapse",
+    title="Keeping bail conditions that protect a child",
     asks="Before bail with conditions that protect a child ends, it is ended by a decision or followed by new bail.",
     matters="On the day after bail lapses nothing keeps the suspect from the child.",
     needs=("bails",),

@@ -106,7 +106,7 @@ POLICE_PROTECTION_END = _protection(
 )
 POLICE_PROTECTION_TOLD = _protection(
     "police-protection-told",
-    "The local authority is told of police protection",
+    "Telling the local authority of police protection",
     "The local authority is told at once when a child is taken into police protection.",
     "Police can hold a child safe for hours; only the local authority can look after them.",
     "local_authority_told_at",

@@ -42,7 +42,7 @@ SESSION = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
 }
-# Where and how big it runs is told by Spark's own settings (spark-defaults.conf, MASTER): these fill in what those leave out.
+# Where and how big it runs is told by Spark's own settings (spark-defaults.conf, MASTER); these fill in the rest.
 USUAL = {
     "spark.log.level": "ERROR",
     "spark.ui.enabled": "false",  # its pages show queries to whoever reaches the port
@@ -70,8 +70,9 @@ def start() -> SparkSession:
     lacking = missing()
     if lacking is not None:
         raise EngineError(lacking)
-    with _said("Starting Spark"):
+    with _said("Starting Spark's Java, which must be 17 or 21 and take the settings given,"):
         master = SparkContext.getSystemProperty("spark.master") or "local[*]"
+    with _said(f"Starting Spark on {master}"):
         usual = USUAL | ON_THIS_MACHINE if master.startswith("local") else USUAL
         builder = SparkSession.builder.appName("seenheard").config("spark.ui.showConsoleProgress", "false")
         for name, value in usual.items():
@@ -115,7 +116,7 @@ class OnSpark:
     def __init__(self, db: duckdb.DuckDBPyConnection, spark: SparkSession, folder: Path, pool: ThreadPoolExecutor) -> None:
         self.db, self.folder, self.pool = db, folder, pool
         self.underway: dict[str, Future[Path]] = {}
-        with _said("Starting Spark"):
+        with _said("Opening a session on Spark"):
             self.spark: Any = spark.newSession()
             for name, value in SESSION.items():
                 self.spark.conf.set(name, value)

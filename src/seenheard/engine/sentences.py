@@ -64,7 +64,9 @@ def _word(part: Words, frame: Frame, setting: Setting) -> Any:
         return ibis.ifelse(condition(part.condition, frame, setting), _words(part.parts, frame, setting), "")
     # Values before texts: == makes of a Value another one, which counts as true.
     if isinstance(part, Value):
-        return compiled(part, frame, setting).cast("string").replace("_", " ")
+        told = compiled(part, frame, setting).cast("string")
+        is_id = part.operator == "column" and str(part.operands[0]).endswith("_id")
+        return told if is_id else told.replace("_", " ")
     if part == WITHIN:
         return frame.table.within
     if part == EVERY:

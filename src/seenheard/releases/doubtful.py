@@ -12,11 +12,13 @@ HOUR = 3_600_000_000
 DOUBTFUL = "doubtful"
 
 
-def doubts(reading: Reading, standard: Standard, as_of: int, last: Release | None) -> dict[str, str]:
+def doubts(reading: Reading, standard: Standard, as_of: int, earlier: list[Release]) -> dict[str, str]:
     """Why each doubtful record set is doubtful, in the contract's order."""
     found: dict[str, str] = {}
+    last = last_before(earlier, as_of)
     for record_set in RECORD_SETS:
-        reasons = (_fallen(record_set, reading, standard, last), _stale(record_set, reading, standard, as_of))
+        fallen = _fallen(record_set, reading, standard, last) or _emptied(record_set, reading, earlier, as_of)
+        reasons = (fallen, _stale(record_set, reading, standard, as_of))
         said = " ".join(reason for reason in reasons if reason)
         if said:
             found[record_set] = said
@@ -32,8 +34,7 @@ def last_before(releases: list[Release], as_of: int) -> Release | None:
 def _fallen(record_set: str, reading: Reading, standard: Standard, last: Release | None) -> str:
     if last is None:
         return ""
-    told = last.manifest["inputs"].get(record_set)
-    before = told.get("standing", 0) if isinstance(told, dict) else 0
+    before = _standing(last, record_set)
     now = reading.sets[record_set].standing if record_set in reading.sets else 0
     allowed = standard.number(DOUBTFUL, f"fall_{record_set}") or standard.number(DOUBTFUL, "fall")
     if allowed is None or (before - now) * 100 <= before * int(allowed.value):
@@ -42,6 +43,21 @@ def _fallen(record_set: str, reading: Reading, standard: Standard, last: Release
         f"{record_set} fell from {before:,} to {now:,} standing keys since the release {last.release_id}; "
         f"a fall of more than {allowed.value} % is doubtful."
     )
+
+
+def _emptied(record_set: str, reading: Reading, releases: list[Release], as_of: int) -> str:
+    """An extract that stays empty stays doubtful until rows come: it says nothing of the children that it once named."""
+    if record_set not in reading.sets or reading.sets[record_set].standing:
+        return ""
+    full = [release for release in releases if release.as_of < as_of and _standing(release, record_set)]
+    if not full:
+        return ""
+    return f"{record_set} is still empty; it had {_standing(full[-1], record_set):,} standing keys in {full[-1].release_id}."
+
+
+def _standing(release: Release, record_set: str) -> int:
+    told = release.manifest["inputs"].get(record_set)
+    return int(told.get("standing", 0)) if isinstance(told, dict) else 0
 
 
 def _stale(record_set: str, reading: Reading, standard: Standard, as_of: int) -> str:

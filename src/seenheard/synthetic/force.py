@@ -35,14 +35,17 @@ from seenheard.synthetic.worlds import (
     special,
     visits,
 )
+from seenheard.uk_time import now_to_the_minute
 
 LAST_NIGHT = "2026-11-22T06:00"
 Said = Callable[[str], None]
 
 
 def nights_of(count: int) -> list[int]:
-    """Six o'clock UK of consecutive mornings; the last one is fixed."""
+    """Six o'clock UK of consecutive mornings; the last one is fixed, unless this machine's clock has not come so far."""
     last = int(to_wall(instant(LAST_NIGHT)))
+    ahead = last - int(to_wall(now_to_the_minute() // 1_000_000))
+    last -= max(0, -(-ahead // DAY)) * DAY
     return [int(from_wall(last - back * DAY)) for back in range(count - 1, -1, -1)]
 
 

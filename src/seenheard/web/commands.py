@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from seenheard.errors import ReleaseError
 from seenheard.web.config.setup import start
 
 
@@ -19,6 +20,8 @@ def prepare() -> None:
 
 def load_release(release: Path) -> None:
     """Load a release into the site's database."""
+    if not (release / "manifest.json").is_file():
+        raise ReleaseError(f"{release}: there is no release here, as there is no manifest.json in it.")
     site = _site()
     site.prepare_database()
     site.load_release(release)

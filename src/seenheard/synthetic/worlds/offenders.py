@@ -15,6 +15,7 @@ from seenheard.synthetic.scene import Scene
 from seenheard.synthetic.worlds import officers as workforce
 from seenheard.synthetic.worlds.numbers import UNALLOCATED_WORKING_DAYS, VISIT_MONTHS
 
+GROWN_UP = 25 * 365  # days; some are registered earlier than drawn here, never by five years
 RISKS = ("very_high", "high", "medium", "low")
 RISK_SHARES = (0.02, 0.20, 0.45, 0.33)
 LOCATIONS = ("community", "custody", "hospital", "abroad", "whereabouts_unknown")
@@ -98,6 +99,8 @@ def make(dice: Dice, scene: Scene, people: People) -> Offenders:
     location[edges[1] : edges[2]] = dice.choice(size["away"], LOCATION_SHARES)
     homes = people.blocks["offenders"]
     nominal = np.concatenate([families.first, homes.first[: n - len(families)]])
+    # Nobody was registered as a child.
+    people.born[nominal] = np.minimum(people.born[nominal], registered - GROWN_UP)
     people.woman[nominal] = dice.chance(n, 0.02)
     people.system[nominal] = 1
     people.died[nominal[edges[3] :]] = scene.today - dice.whole(20, 60, size["dead"])
