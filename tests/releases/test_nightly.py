@@ -146,7 +146,7 @@ def test_a_fall_since_the_last_release_is_doubtful(extracts: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("options", "failure"),
     [
-        ({"engine": "spark"}, ArgumentError),
+        ({"engine": "abacus"}, ArgumentError),
         ({"read_narratives": True}, ArgumentError),
         ({"as_of": "2999-01-01T00:00"}, ArgumentError),
         ({"as_of": "yesterday"}, ArgumentError),
