@@ -24,10 +24,11 @@ from seenheard.errors import ArgumentError, DoubtfulError, EngineError
 from seenheard.people import given
 from seenheard.records import reading as records
 from seenheard.releases import contents, rates, subjects
-from seenheard.releases.doubtful import doubts
+from seenheard.releases.doubtful import doubts, last_before
 from seenheard.releases.manifest import Night, manifest
 from seenheard.releases.publishing import publish
 from seenheard.releases.reading import releases_in
+from seenheard.releases.unchanged import refuse_changed
 from seenheard.uk_time import parse_as_of, uk_day
 
 MEMORY = "3GB"
@@ -56,12 +57,13 @@ def run(
     """Run a night and publish its release: the release's path. Raises SeenHeardError, and then nothing is written."""
     moment = parse_as_of(as_of)
     _refuse_what_is_not_there(engine, ledger, read_narratives)
-    standard = load(uk_day(moment), standards)
+    standard, earlier = load(uk_day(moment), standards), releases_in(out)
+    refuse_changed(standard, last_before(earlier, moment))
     with _telling(progress) as tell, _database() as db:
         clock = Stages(tell)
         with clock.stage("read", "Reading the extracts"):
             reading = records.read(extracts, moment, db, lambda name, _: tell(f"Reading {name}".strip()))
-            doubtful = doubts(reading, standard, moment, releases_in(out))
+            doubtful = doubts(reading, standard, moment, earlier)
             _refuse_doubtful(doubtful, strict)
         with clock.stage("link", "Finding who is who"):
             told_persons = given.load(db, persons)
