@@ -17,7 +17,7 @@ from rich.console import Console
 
 from seenheard import decisions as decisions_room
 from seenheard.duties import DUTIES
-from seenheard.duties.standards import load
+from seenheard.duties.standards import Standard, load
 from seenheard.engine import on_spark
 from seenheard.engine.evaluation import Engine, OnDuckDB, evaluate
 from seenheard.errors import ArgumentError, DoubtfulError, EngineError
@@ -27,7 +27,7 @@ from seenheard.releases import contents, rates, subjects
 from seenheard.releases.doubtful import doubts, last_before
 from seenheard.releases.manifest import Night, manifest
 from seenheard.releases.publishing import publish
-from seenheard.releases.reading import releases_in
+from seenheard.releases.reading import Release, releases_in
 from seenheard.releases.unchanged import refuse_changed
 from seenheard.uk_time import parse_as_of, uk_day
 
@@ -57,8 +57,7 @@ def run(
     """Run a night and publish its release: the release's path. Raises SeenHeardError, and then nothing is written."""
     moment = parse_as_of(as_of)
     _refuse_what_is_not_there(engine, ledger, read_narratives)
-    standard, earlier = load(uk_day(moment), standards), releases_in(out)
-    refuse_changed(standard, last_before(earlier, moment))
+    standard, earlier = _standard(standards, out, moment)
     with _telling(progress) as tell, _database() as db:
         clock = Stages(tell)
         with clock.stage("read", "Reading the extracts"):
@@ -86,6 +85,13 @@ def run(
             return manifest(night, written, evaluation.not_assessable, doubtful, timings)
 
         return publish(out, write)
+
+
+def _standard(standards: Path | None, out: Path, moment: int) -> tuple[Standard, list[Release]]:
+    """The standard in force, and the releases before: what stood in one of them must still read the same."""
+    standard, earlier = load(uk_day(moment), standards), releases_in(out)
+    refuse_changed(standard, last_before(earlier, moment))
+    return standard, earlier
 
 
 def _refuse_what_is_not_there(engine: str, ledger: Path | None, read_narratives: bool) -> None:
