@@ -24,8 +24,8 @@ def refuse_changed(standard: Standard, last: Release | None) -> None:
         if told is not None and told != (number.value, number.unit):
             raise StandardError(
                 f"{number.file}: {number.name} of {number.duty}, in force from {since}, was {told[0]} {told[1]} in "
-                f"the release {last.release_id} and is now {number.value} {number.unit}. What was in force can't be changed: "
-                "put it back, and add an entry with a later in_force_from."
+                f"the release {last.release_id} and is now {number.value} {number.unit}. What was in force can't be "
+                "changed: put it back, and add an entry with a later in_force_from."
             )
 
 
