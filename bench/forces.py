@@ -1,0 +1,47 @@
+"""The synthetic forces that are measured, kept between runs: python -m bench.forces FOLDER SCALE NIGHTS makes one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import seenheard.synthetic
+from seenheard.synthetic import force
+from seenheard.uk_time import parse_as_of
+
+SEED = 1
+
+
+def cache() -> Path:
+    """Where forces are kept; SEENHEARD_BENCH names another place."""
+    kept = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("SEENHEARD_BENCH") or Path(kept) / "seenheard" / "bench")
+
+
+def _code() -> str:
+    """Changes with the code that draws the force, so that an old one is not taken for it."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(seenheard.synthetic.__path__[0]).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def force_of(scale: float, nights: int = 1) -> list[Path]:
+    """The extracts of each night of a force of this scale."""
+    folder = cache() / f"force-{_code()}-scale-{scale:g}-nights-{nights}"
+    if not (folder / "made").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        print(f"Making a synthetic force of scale {scale:g} in {folder}", file=sys.stderr)
+        force.make(folder, SEED, scale, nights)
+        (folder / "made").touch()
+    return [folder / f"night-{night}" / "extracts" for night in range(1, nights + 1)]
+
+
+def as_of_of(extracts: Path) -> int:
+    """The moment of a synthetic night."""
+    return parse_as_of(str(json.loads((extracts.parent / "night.json").read_text())["as_of"]))
