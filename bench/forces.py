@@ -34,7 +34,10 @@ def force_of(scale: float, nights: int = 1) -> list[Path]:
     """The extracts of each night of a force of this scale."""
     folder = cache() / f"force-{_code()}-scale-{scale:g}-nights-{nights}"
     if not (folder / "made").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        # A large force takes gigabytes: those that older code has drawn are of no more use.
+        for old in (*cache().glob("force-*"), folder):
+            if old == folder or not old.name.startswith(f"force-{_code()}-"):
+                shutil.rmtree(old, ignore_errors=True)
         folder.mkdir(parents=True)
         print(f"Making a synthetic force of scale {scale:g} in {folder}", file=sys.stderr)
         force.make(folder, SEED, scale, nights)
