@@ -61,6 +61,7 @@ format: $(TEST) ## lets ruff mend what it can
 
 docs: $(TEST) ## writes docs/contract and docs/duties from the code
 	$(BIN)/python -m seenheard.records.documentation docs/contract
+	$(BIN)/python -m seenheard.releases.documentation docs/contract
 	$(BIN)/python -m tests.spec.documentation docs/duties
 
 lock: $(TEST) ## writes the locks of requirements/ and package-lock.json afresh

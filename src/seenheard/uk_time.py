@@ -23,7 +23,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_DAY = (date(1900, 1, 1) - date(1970, 1, 1)).days
 LAST_DAY = (date(2199, 12, 31) - date(1970, 1, 1)).days
 MICROSECONDS_A_SECOND = 1_000_000
-MICROSECONDS_A_DAY = 86_400 * MICROSECONDS_A_SECOND
+MICROSECONDS_AN_HOUR = 3_600 * MICROSECONDS_A_SECOND
+MICROSECONDS_A_DAY = 24 * MICROSECONDS_AN_HOUR
 
 TIMESTAMP = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII
@@ -190,6 +191,7 @@ def uk_words(instant: int) -> str:
 
 __all__ = [
     "LONDON",
+    "MICROSECONDS_AN_HOUR",
     "MICROSECONDS_A_DAY",
     "Offset",
     "date_of",

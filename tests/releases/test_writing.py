@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seenheard.releases import writing
 from seenheard.releases.contents import TABLES, write_all
-from seenheard.releases.schema import DUTY_STATES, FILES, LINKS, OFFICERS, document
+from seenheard.releases.schema import DUTY_STATES, FILES, LINKS, OFFICERS
 from seenheard.releases.writing import write, write_batches
 from tests.releases.nights import small_night, worked_out
 from tests.releases.tables import empty_night, moment, owe
@@ -88,13 +88,6 @@ def test_links_are_written_where_there_are_some(tmp_path: Path) -> None:
         "SELECT 'A' AS nominal_id, 'B' AS other_nominal_id, 0.7 AS match_probability, '{}' AS evidence"
     )
     assert write_all(db, tmp_path)[LINKS.file].rows == 1
-
-
-def test_the_document_names_every_column() -> None:
-    told = document()
-    for file in FILES.values():
-        assert f"## {file.file}" in told
-        assert all(f"| {column.name} | {column.type} | {column.meaning} |" in told for column in file.columns)
 
 
 def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from seenheard.duties.standards import Number
 from seenheard.engine.frames import DAY, Frame, Moment, dated_expression
 from seenheard.engine.relations import CALENDAR, at_instant, stored
 from seenheard.engine.values import Setting, compiled, condition
+from seenheard.uk_time import MICROSECONDS_AN_HOUR
 
-HOUR = 3_600_000_000
+HOUR = MICROSECONDS_AN_HOUR
 END_OF_DAY = 86_399_000_000
 NINE = 9 * HOUR
 

@@ -8,7 +8,7 @@ import ibis
 
 from seenheard.duties.duty import First, MovedBy
 from seenheard.engine.clocks import HOUR
-from seenheard.engine.frames import DAY, Frame, Moment, dated_expression
+from seenheard.engine.frames import Frame, dated_expression
 from seenheard.engine.relations import Compiler, joined
 from seenheard.engine.values import compiled, condition
 
@@ -89,6 +89,3 @@ def moved(rule: MovedBy, frame: Frame, compiler: Compiler) -> Frame:
     table = frame.table.left_join(last, frame.table.key == last.moved_key)
     frame = Frame(table, frame.names, frame.moments)
     return frame.with_columns(due_at=ibis.coalesce(frame.table.moved_to, frame.table.due_at))
-
-
-__all__ = ["DAY", "Moment", "met", "met_with_key", "moved"]

@@ -16,6 +16,7 @@ from seenheard.engine.placeholders import AS_OF, TODAY
 from seenheard.engine.values import Setting, compiled, condition
 from seenheard.errors import EngineError
 from seenheard.records.declarations import RECORD_SETS, Column, RecordSet
+from seenheard.uk_time import MICROSECONDS_A_DAY
 
 PLANS = frozenset(
     {
@@ -76,7 +77,7 @@ def at_instant(table: Any, day: str, tod: str, into: str) -> Any:
     )
     joined = table.left_join(days, table[day] == days.cal_day)
     offset = ibis.ifelse(joined[tod] < joined.cal_switch, joined.cal_before, joined.cal_after).fill_null(0)
-    instant = joined[day].cast("int64") * 86_400_000_000 + joined[tod] - offset
+    instant = joined[day].cast("int64") * MICROSECONDS_A_DAY + joined[tod] - offset
     return joined.select(*[joined[name] for name in table.columns if name != into], **{into: instant})
 
 

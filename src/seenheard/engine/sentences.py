@@ -116,6 +116,3 @@ def sentence(duty: Duty, frame: Frame, setting: Setting) -> Any:
     )
     set_aside = _text(" — set aside by a decision until ", table.until)
     return plain + ibis.ifelse(table.excused_by == "decision", set_aside, "").fill_null("")
-
-
-__all__ = ["elapsed", "plural", "sentence"]

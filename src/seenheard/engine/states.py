@@ -8,17 +8,16 @@ from typing import Any
 import ibis
 
 from seenheard.duties.duty import At, Condition, Duty, First
-from seenheard.duties.language import People, Shared
+from seenheard.duties.foundations import PEOPLE
 from seenheard.duties.language import joined as joined_key
 from seenheard.engine.clocks import HOUR, choose_clock, not_before, run_clock
-from seenheard.engine.frames import DAY, TOD, Frame, Moment
+from seenheard.engine.frames import DAY, Frame, Moment
 from seenheard.engine.fulfilment import met, met_with_key, moved
 from seenheard.engine.placeholders import AS_OF, days_before_now
 from seenheard.engine.relations import Compiler, at_instant, stored
 from seenheard.engine.values import compiled, condition
+from seenheard.uk_time import MICROSECONDS_A_DAY
 
-MICROSECONDS_A_DAY = 86_400_000_000
-PEOPLE = Shared("people", People())
 EXCUSES = {"duty": "string", "key": "string", "decision_id": "string", "until": "string", "reason": "string"}
 TEXT = ibis.null("string")
 
@@ -197,6 +196,3 @@ def evaluated(duty: Duty, compiler: Compiler) -> Frame:
     frame = with_due(duty, instances(duty, compiler), compiler)
     frame = with_met(duty, frame, compiler)
     return with_urgency(duty, with_state(duty, frame, compiler), compiler)
-
-
-__all__ = ["DAY", "TOD", "evaluated"]

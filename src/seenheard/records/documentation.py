@@ -36,6 +36,7 @@ def index() -> str:
         NOTICE,
         "",
         "A force hands over a folder with one file per record set: `<record set>.parquet`, `.csv` or `.csv.gz`.",
+        "What a run gives back stands in [releases](releases.md). "
         "Where the contract leaves a choice, [choices](choices.md) says what was chosen.",
         "",
         "Every record set also has these two columns:",

@@ -6,9 +6,8 @@ from seenheard.duties.standards import Standard
 from seenheard.records.declarations import RECORD_SETS
 from seenheard.records.reading import Reading
 from seenheard.releases.reading import Release
-from seenheard.uk_time import uk_words
+from seenheard.uk_time import MICROSECONDS_AN_HOUR, uk_words
 
-HOUR = 3_600_000_000
 DOUBTFUL = "doubtful"
 
 
@@ -63,7 +62,7 @@ def _standing(release: Release, record_set: str) -> int:
 def _stale(record_set: str, reading: Reading, standard: Standard, as_of: int) -> str:
     allowed = standard.number(DOUBTFUL, f"age_{record_set}")
     newest = reading.sets[record_set].newest_recorded_at if record_set in reading.sets else None
-    if allowed is None or newest is None or as_of - newest <= int(float(allowed.value) * HOUR):
+    if allowed is None or newest is None or as_of - newest <= int(float(allowed.value) * MICROSECONDS_AN_HOUR):
         return ""
     return (
         f"The newest row of {record_set} was recorded on {uk_words(newest)}; "

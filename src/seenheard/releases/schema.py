@@ -63,8 +63,6 @@ STATE_COLUMNS = _columns(
     ("due_soon", YES_NO, "Not due yet, and due within the standard's warning."),
     ("restricted", YES_NO, "It rests on a record that only named people may know of."),
 )
-RATE_COUNTS = ("owed", "met", "met_late", "late", "not_due", "unknown", "excused", "in_time")
-RATE_DECIMALS = ("rate", "low", "high", "late_rate", "late_low", "late_high", "rate_without_excuses")
 
 DUTY_STATES = ReleaseFile("duty_states", "one duty owed in one instance", STATE_COLUMNS, ("duty", "key"))
 FINDINGS = ReleaseFile(
@@ -188,14 +186,3 @@ FILES: dict[str, ReleaseFile] = {
     one.name: one for one in (DUTY_STATES, FINDINGS, RATES, PERSONS, LINKS, REJECTS, SUBJECTS, TIMELINE, OFFICERS)
 }
 MANIFEST = "manifest.json"
-
-
-def document() -> str:
-    """The files and columns as Markdown, for docs/contract."""
-    said = ["# A release: its files", ""]
-    for one in FILES.values():
-        said += [f"## {one.file}", "", f"One row is {one.row}. Ordered by {', '.join(one.order)}.", ""]
-        said += ["| column | type | meaning |", "|---|---|---|"]
-        said += [f"| {column.name} | {column.type} | {column.meaning} |" for column in one.columns]
-        said.append("")
-    return "\n".join(said)

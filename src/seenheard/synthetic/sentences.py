@@ -92,10 +92,6 @@ NARRATIVE = (
 WHO = ("PC Okafor", "PC Nowak", "DC Begum", "PC Llewellyn", "the ambulance crew", "the family's social worker")
 
 
-def from_list(texts: Sequence[str], codes: Ints) -> Any:
-    return _lines([texts[c % len(texts)] for c in codes.tolist()])
-
-
 def spoken(codes: Ints) -> Any:
     """The words of a contact: below 0 nothing, from 1,000,000 a stock phrase that is no voice."""
     return _lines([None if c < 0 else _spoken(c) for c in codes.tolist()])

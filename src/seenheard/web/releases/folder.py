@@ -14,32 +14,13 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from seenheard.errors import ReleaseError
+from seenheard.releases import schema
 from seenheard.releases.reading import open_release
 from seenheard.web.config.words import utc
 
 BATCH = 50_000
 MANIFEST = "manifest.json"
-STATE_COLUMNS = (
-    "duty",
-    "standard_version",
-    "key",
-    "subject_kind",
-    "subject_id",
-    "person_id",
-    "state",
-    "started_at",
-    "due_at",
-    "met_at",
-    "hours_late",
-    "risk_level",
-    "owner_id",
-    "team",
-    "link_confidence",
-    "excused_by",
-    "actionable",
-    "due_soon",
-    "restricted",
-)
+STATE_COLUMNS = tuple(column.name for column in schema.STATE_COLUMNS)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 
+from seenheard.uk_time import MICROSECONDS_AN_HOUR
 from seenheard.web.releases.folder import STATE_COLUMNS, Folder
 
 UNIT = "\x1f"
@@ -29,7 +30,6 @@ RANKS = {
 }
 NO_RANK = 3  # no level recorded: behind high, before medium, because unknown is not fine
 RANK_STEP = 1e7  # more hours than any duty is late
-MICROSECONDS_AN_HOUR = 3_600_000_000
 TIMES = ("started_at", "due_at", "met_at")
 FLAGS = ("actionable", "due_soon", "restricted", "is_finding", "held")
 FLOATS = ("hours_late", "link_confidence", "sort_worst", "sort_late", "sort_started")
