@@ -44,13 +44,14 @@ RULES: dict[str, Rule] = {
     "offender-notification": Rule(
         one_per="a registered offender",
         starts="the last notification of any kind; without one, the day of registration",
-        within="{numbers}; after coming back into the community never before the end of the third day",
+        within="{numbers}; on coming back into the community, never before the end of the days that the law gives for that",
         met_by="the next notification, of any kind",
         not_met_by="a visit or a talk that is no notification",
     ),
     "offender-lone-visit": Rule(
         one_per="a visit by one officer",
         starts="the visit",
+        within="at the visit itself: it is approved before it is made",
         met_by="a supervisor named on the visit's record as having approved it",
         not_met_by="an approval that is not on the record",
     ),
