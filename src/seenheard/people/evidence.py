@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from seenheard.people import settings
 from seenheard.people.model import Model
-from seenheard.people.scoring import level_of
+from seenheard.people.scoring import WEIGHTS, level_at
 
 # One pair of two clusters is enough: what the clerk says of it holds for all.
 OFFERED = f"""
@@ -24,7 +24,7 @@ between AS (SELECT pair.*, least(one.nominal_id, other.nominal_id) AS nominal_id
     FROM people.pairs AS pair JOIN sized AS one ON one.place = place_l JOIN sized AS other ON other.place = place_r
     LEFT JOIN people.refused AS refused ON refused.a = least(one.number, other.number) AND refused.b = greatest(one.number, other.number)
     WHERE one.smallest <> other.smallest AND match_probability >= {settings.OFFER})
-SELECT nominal_id, other_nominal_id, match_probability, context, {{gammas}} FROM between
+SELECT nominal_id, other_nominal_id, match_probability, context, {{weights}} FROM between
 WHERE rank = 1 AND NOT EXISTS (SELECT 1 FROM decisions.links AS link WHERE kind = 'not_same'
     AND least(link.nominal_id, link.other_nominal_id) = between.nominal_id
     AND greatest(link.nominal_id, link.other_nominal_id) = between.other_nominal_id)
@@ -34,8 +34,7 @@ ORDER BY match_probability DESC, joins DESC, nominal_id, other_nominal_id
 
 def write_links(db: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Make people.links, the most useful first."""
-    gammas = ", ".join(f"gamma_{comparison.name}" for comparison in settings.COMPARISONS)
-    found = db.execute(OFFERED.format(gammas=gammas)).fetchall()
+    found = db.execute(OFFERED.format(weights=", ".join(WEIGHTS))).fetchall()
     table = pa.table(
         {
             "ordinal": pa.array(range(1, len(found) + 1), pa.int64()),
@@ -50,11 +49,10 @@ def write_links(db: duckdb.DuckDBPyConnection, model: Model) -> None:
     db.unregister("handed_over")
 
 
-def _evidence(model: Model, context: Any, gammas: tuple[int, ...]) -> list[dict[str, Any]]:
+def _evidence(model: Model, context: Any, weights: tuple[float, ...]) -> list[dict[str, Any]]:
     told = []
-    for comparison, gamma in zip(settings.COMPARISONS, gammas, strict=True):
-        level = level_of(comparison, gamma)
-        if level is not None:
-            weight = model.contexts[context].levels[comparison.name][level.name].bits
-            told.append({"field": comparison.name, "level": level.words, "weight": round(weight, 1)})
+    for comparison, bits in zip(settings.COMPARISONS, weights, strict=True):
+        number = level_at(comparison, context, model, bits)
+        if number is not None:
+            told.append({"field": comparison.name, "level": comparison.levels[number].words, "weight": round(bits, 1)})
     return told

@@ -15,9 +15,64 @@ WHOLE_LETTERS = str.maketrans(
 )
 # What is written where nobody knows the name, and titles.
 NO_NAME = frozenset(
-    ["unknown", "unk", "nk", "na", "none", "not", "known", "given", "recorded", "stated", "provided", "unborn", "baby", "infant", "child", "male", "female", "boy", "girl", "test", "tbc", "x", "xx", "xxx", "mr", "mrs", "miss", "ms", "mx", "dr", "aka", "alias"]
+    [
+        "unknown",
+        "unk",
+        "nk",
+        "na",
+        "none",
+        "not",
+        "known",
+        "given",
+        "recorded",
+        "stated",
+        "provided",
+        "unborn",
+        "baby",
+        "infant",
+        "child",
+        "male",
+        "female",
+        "boy",
+        "girl",
+        "test",
+        "tbc",
+        "x",
+        "xx",
+        "xxx",
+        "mr",
+        "mrs",
+        "miss",
+        "ms",
+        "mx",
+        "dr",
+        "aka",
+        "alias",
+    ]
 )
-PARTICLES = frozenset(["al", "el", "de", "da", "do", "dos", "das", "di", "du", "van", "von", "der", "den", "bin", "ibn", "bint", "ben", "la", "le"])
+PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "bint",
+        "ben",
+        "la",
+        "le",
+    ]
+)
 GROWN_TOGETHER = frozenset(["o", "mc", "mac", "st"])  # begin a surname, and are no part of a double-barrelled one
 SOUNDS = (
     ("ph", "f"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ck", "k"),

@@ -69,21 +69,16 @@ BEGINS = "(substr(first_l, 1, length(first_r)) = first_r or substr(first_r, 1, l
 # Forenames run together or taken apart (Mary-Ann, Maryann), or called by the second forename.
 RUN_TOGETHER = "(run_l = run_r or first_l = run_r or run_l = first_r)"
 SECOND_NAME = "(first_l = second_r or second_l = first_r)"
-TYPED_FIRST = (
-    "((least(length(first_l), length(first_r)) >= 4 and levenshtein(first_l, first_r) = 1) or "
-    "(least(length(first_l), length(first_r)) >= 6 and levenshtein(first_l, first_r) = 2) or "
-    "letters_of_first_l = letters_of_first_r or "
-    "(first_sound_l = first_sound_r and length(first_sound_l) >= 3 and levenshtein(first_l, first_r) <= 3))"
+# A slip of the pen: letters left out, added, changed (one of four, two of six), changed over, or written by the sound.
+SLIP = (
+    "(abs(length({0}_l) - length({0}_r)) <= 3 and (letters_of_{0}_l = letters_of_{0}_r or levenshtein({0}_l, {0}_r) <= "
+    "case when least(length({0}_l), length({0}_r)) >= 6 then 2 when least(length({0}_l), length({0}_r)) >= 4 then 1 else 0 end "
+    "or ({0}_sound_l = {0}_sound_r and length({0}_sound_l) >= {1} and levenshtein({0}_l, {0}_r) <= 3)))"
 )
+TYPED_FIRST, TYPED_SURNAME = SLIP.format("first", 3), SLIP.format("surname", 2)
 # Two names that many bear, of which neither is a rare misspelling of the other: Ella and Ellie are two children.
 BOTH_IN_USE = "least(first_count_l, first_count_r) >= 5 and 20 * least(first_count_l, first_count_r) >= greatest(first_count_l, first_count_r)"
 VARIANT = f"({SAME_FORM} or {RUN_TOGETHER} or {SECOND_NAME} or {BEGINS})"
-TYPED_SURNAME = (
-    "((least(length(surname_l), length(surname_r)) >= 4 and levenshtein(surname_l, surname_r) = 1) or "
-    "(least(length(surname_l), length(surname_r)) >= 6 and levenshtein(surname_l, surname_r) = 2) or "
-    "letters_of_surname_l = letters_of_surname_r or "
-    "(surname_sound_l = surname_sound_r and length(surname_sound_l) >= 2 and levenshtein(surname_l, surname_r) <= 3))"
-)
 PART_OF_SURNAME = (
     "(surname_l = first_part_r or surname_l = last_part_r or surname_r = first_part_l or surname_r = last_part_l or "
     "first_part_l = last_part_r or last_part_l = first_part_r or first_part_l = first_part_r or last_part_l = last_part_r)"
