@@ -87,7 +87,7 @@ def run(
             timings = clock.timings | {f"duty {name}": seconds for name, seconds in evaluation.timings.items()}
             return manifest(replace(night, ledger=people.told(entry)), written, evaluation.not_assessable, doubtful, timings)
 
-        with people.entering(db) as entry:
+        with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
             return publish(out, write)
 
 

@@ -189,7 +189,7 @@ def test_a_night_that_another_overtook_writes_nothing(keeper: Keeper) -> None:
     ours = keeper.open(3)
     keeper.night(2, [("A", "p1")])
     keeper.prepare([("B", "p2")])
-    with pytest.raises(LedgerError, match="Another night was entered .* Run it again"), entering(ours, keeper.db, None):
+    with pytest.raises(LedgerError, match=r"Another night was entered .* Run it again"), entering(ours, keeper.db, None):
         pytest.fail("nothing may be published")
     assert keeper.names() == ["2024-10-06T0000Z"]
 
@@ -288,9 +288,9 @@ def test_a_ledger_that_can_t_be_made_is_one_sentence(keeper: Keeper, tmp_path: P
     (tmp_path / "file").write_text("")
     keeper.folder = tmp_path / "file" / "ledger"
     keeper.prepare([])
-    with pytest.raises(LedgerError, match="can't be made a folder for the ledger"):
-        with entering(Ledger(keeper.folder, FIRST), keeper.db, None):
-            pytest.fail("nothing may be published")
+    made = entering(Ledger(keeper.folder, FIRST), keeper.db, None)
+    with pytest.raises(LedgerError, match="can't be made a folder for the ledger"), made:
+        pytest.fail("nothing may be published")
 
 
 def test_a_full_disk_is_one_sentence(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,7 +299,7 @@ def test_a_full_disk_is_one_sentence(keeper: Keeper, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("seenheard.people.ledger.write", fail)
     keeper.prepare([])
-    with pytest.raises(LedgerError, match="can't be written to .*: No space left on device"):
-        with entering(keeper.open(1), keeper.db, None):
-            pytest.fail("nothing may be published")
+    made = entering(keeper.open(1), keeper.db, None)
+    with pytest.raises(LedgerError, match=r"can't be written to .*: No space left on device"), made:
+        pytest.fail("nothing may be published")
     assert not keeper.folder.parent.exists()

@@ -57,9 +57,8 @@ def test_nominals_are_linked_under_the_night_s_keys_with_an_id_for_each(db: duck
     assert told(db) == [("N1", "own:N1", 0.97, "model"), ("N2", "own:N1", 0.97, "model"), ("N3", "own:N3", 1.0, "exact")]
     ids = dict(db.execute("FROM people.public_ids").fetchall())
     assert set(ids) == {"own:N1", "own:N3"}
-    assert found.counts == {
-        "persons": 2, "new": 2, "merges": 0, "splits": 0, "ended": 0, "returned": 0, "nominals_linked": 2, "links_offered": 2,
-    }  # fmt: skip
+    nothing = {"merges": 0, "splits": 0, "ended": 0, "returned": 0}
+    assert found.counts == {"persons": 2, "new": 2, "nominals_linked": 2, "links_offered": 2} | nothing
 
 
 def test_given_persons_need_no_ledger_and_no_linkage(

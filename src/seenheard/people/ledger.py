@@ -62,7 +62,7 @@ CHANGES = ReleaseFile(
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `before` is the hash of the entry that it stands on, empty for the first; `number` tells apart two of one night."""
+    """One entry. `before`: the hash of the entry that it stands on, empty for the first. A night may have several."""
 
     path: Path
     as_of: int

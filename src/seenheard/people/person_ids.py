@@ -36,7 +36,7 @@ def id_of(nominal: str, turn: int = 1) -> str:
 
 
 def settle(db: duckdb.DuckDBPyConnection) -> Changes:
-    """Makes people.ids (cluster, person_id), people.entered and people.changes from people.clusters and the ledger's tables."""
+    """Makes people.ids (cluster, person_id), people.entered and people.changes from people.clusters and the ledger."""
     db.execute("CREATE OR REPLACE TABLE people.ids (cluster VARCHAR, person_id VARCHAR)")
     _hold(db)
     _keep(db)
@@ -44,7 +44,8 @@ def settle(db: duckdb.DuckDBPyConnection) -> Changes:
     _tell_changes(db)
     _enter(db)
     counted = db.execute(
-        "SELECT (SELECT count(*) FROM people.ids), (SELECT count(*) FROM people.ids ANTI JOIN people.issued USING (person_id)), "
+        "SELECT (SELECT count(*) FROM people.ids), "
+        "(SELECT count(*) FROM people.ids ANTI JOIN people.issued USING (person_id)), "
         "count(*) FILTER (what = 'merged_into'), count(*) FILTER (what IN ('split_from', 'took_from')), "
         "count(*) FILTER (what = 'ended'), count(*) FILTER (what = 'returned') FROM people.changes"
     ).fetchone()

@@ -82,7 +82,7 @@ def find(db: duckdb.DuckDBPyConnection, file: Path | None, before: Ledger | None
 
 
 def put_links_in_order(db: duckdb.DuckDBPyConnection) -> None:
-    """Adds to people.links the place in which a clerk should look: first what tonight's findings rest on, then the likelier."""
+    """Adds a pair's place to people.links: first those that tonight's findings rest on, then the likelier."""
     found = db.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'people' AND table_name = 'links'").fetchone()
     if found is None:
         return
