@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,22 @@ from seenheard.releases.schema import FILES
 from tests.people import stand_in
 
 # Ann Lee twice, and Ben Lee of another date of birth: the stand-in links the first two.
-NOMINALS = {"N1": ("Lee", "2015-01-01"), "N2": ("Lee", "2015-01-01"), "N3": ("Lee", "2016-02-02"), "N4": ("Fox", "2014-05-05")}
+NOMINALS = {
+    "N1": ("Lee", "2015-01-01"),
+    "N2": ("Lee", "2015-01-01"),
+    "N3": ("Lee", "2016-02-02"),
+    "N4": ("Fox", "2014-05-05"),
+}
 INCIDENTS = {"I1": "N1", "I2": "N2", "I3": "N3", "I4": "N4"}
 SAME = {"kind": "same", "nominal_id": "N1", "other_nominal_id": "N3"}
 NOT_SAME = {"kind": "not_same", "nominal_id": "N2", "other_nominal_id": "N1"}
 
 
-@pytest.fixture(autouse=True)
-def linking(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(persons, "import_module", lambda _: stand_in)
+@pytest.fixture(scope="module", autouse=True)
+def linking() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(persons, "import_module", lambda _: stand_in)
+        yield
 
 
 class Force:
@@ -57,7 +66,16 @@ class Force:
         self._write("incident_people", "incident_person_id,incident_id,nominal_id,role,recorded_at", rows)
         self._write("child_contacts", "contact_id,nominal_id,contact_at,incident_id,seen,recorded_at", [])
         with self.decisions.open("w", newline="") as file:
-            columns = ("decision_id", "kind", "nominal_id", "other_nominal_id", "takes_back", "decided_at", "decided_by", "reason")
+            columns = (
+                "decision_id",
+                "kind",
+                "nominal_id",
+                "other_nominal_id",
+                "takes_back",
+                "decided_at",
+                "decided_by",
+                "reason",
+            )
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
             writer.writerows(self.decided)
@@ -157,51 +175,70 @@ def test_a_wrong_id_in_a_decision_is_reported_and_skipped(force: Force) -> None:
     assert ids(release)["N1"] == ids(release)["N3"]
 
 
-def test_a_replay_sees_what_its_night_saw_and_changes_nothing(force: Force) -> None:
+@dataclass(frozen=True)
+class Story:
+    """Three nights: a clerk joins two nominals after the first, and a nominal comes before the third."""
+
+    force: Force
+    nights: tuple[Release, Release, Release]
+
+    def ledger(self) -> list[str]:
+        return sorted(path.name for path in (self.force.out / "ledger").iterdir())
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    force = Force(tmp_path_factory.mktemp("story"))
     first = force.night(20)
     force.decide(20, **SAME)
     second = force.night(21)
     force.nominals["N0"] = ("Fox", "2014-05-05")
     third = force.night(22)
-    ledger = sorted(path.name for path in (force.out / "ledger").iterdir())
     del force.nominals["N0"]
-    assert force.night(21).path == second.path
-    force.nominals["N9"] = ("New", "2012-01-01")
-    other = force.night(20)  # the past night from other extracts
-    assert other.path != first.path
-    assert {**ids(other), "N9": None} == {**ids(first), "N9": None}
-    assert sorted(path.name for path in (force.out / "ledger").iterdir()) == ledger
-    force.nominals = {**NOMINALS, "N0": ("Fox", "2014-05-05")}
-    assert force.night(22).path == third.path
+    return Story(force, (first, second, third))
 
 
-def test_a_replay_with_a_copy_of_the_ledger_is_equal_bytes(force: Force, tmp_path: Path) -> None:
-    force.night(20)
-    force.decide(20, **SAME)
-    second = force.night(21)
-    force.night(22)
-    again = force.night(21, out=tmp_path / "replays", ledger=force.out / "ledger")
+def test_a_replay_sees_what_its_night_saw_in_equal_bytes(story: Story, tmp_path: Path) -> None:
+    second = story.nights[1]
+    again = story.force.night(21, out=tmp_path, ledger=story.force.out / "ledger")
     assert again.path.name == second.path.name
     assert read(again) == read(second)
     assert {**again.manifest, "timings": None} == {**second.manifest, "timings": None}
+    assert not (tmp_path / "ledger").exists()
 
 
-def test_what_stood_in_the_ledger_is_named_in_the_manifest_and_the_release_s_id(force: Force, tmp_path: Path) -> None:
-    first, second = force.night(20), force.night(21)
-    assert first.manifest["ledger"]["before"] is None
-    assert second.manifest["ledger"]["before"] == first.manifest["ledger"]["entry"]
-    assert first.manifest["ledger"]["model"] == second.manifest["ledger"]["model"] is not None
-    assert first.manifest["ledger"]["persons"] == 3
-    assert first.manifest["ledger"]["nominals_linked"] == 2
-    assert force.night(21, out=tmp_path / "without").path.name != second.path.name
+def test_a_past_night_again_changes_nothing(story: Story) -> None:
+    ledger, releases = story.ledger(), set(story.force.out.iterdir())
+    assert story.force.night(21).path == story.nights[1].path
+    assert (story.ledger(), set(story.force.out.iterdir())) == (ledger, releases)
 
 
-def test_a_grown_person_keeps_its_id_in_a_corrected_extract_of_the_same_night(force: Force) -> None:
-    kept = force.nominals.pop("N1")
+def test_a_past_night_from_other_extracts_changes_no_later_night(story: Story) -> None:
+    ledger = story.ledger()
+    story.force.nominals["N9"] = ("New", "2012-01-01")
+    other = story.force.night(20)
+    del story.force.nominals["N9"]
+    assert other.path != story.nights[0].path
+    assert {**ids(other), "N9": ""} == {**ids(story.nights[0]), "N9": ""}
+    assert story.ledger() == ledger
+
+
+def test_what_stood_in_the_ledger_is_named_in_the_manifest_and_the_release_s_id(story: Story, tmp_path: Path) -> None:
+    first, second = (night.manifest["ledger"] for night in story.nights[:2])
+    assert (first["before"], second["before"]) == (None, first["entry"])
+    assert first["model"] == second["model"] is not None
+    assert (first["persons"], first["nominals_linked"], first["links_offered"]) == (3, 2, 2)
+    assert (second["merges"], second["new"]) == (1, 0)
+    assert story.force.night(21, out=tmp_path).path.name != story.nights[1].path.name  # without the ledger
+
+
+def test_of_several_runs_of_the_newest_night_the_last_counts_for_later_nights(force: Force) -> None:
+    missing = force.nominals.pop("N1")
     first = ids(force.night(20))
-    force.nominals["N1"] = kept
-    assert ids(force.night(20))["N1"] == ids(force.night(21))["N1"] == ids(force.night(22))["N2"]
-    assert ids(force.night(22))["N4"] == first["N4"]
+    force.nominals["N1"] = missing  # the extract was not whole
+    mended = ids(force.night(20))
+    assert mended["N1"] == mended["N2"] != first["N2"]
+    assert ids(force.night(21)) == mended
 
 
 def test_persons_that_are_given_need_no_ledger(force: Force, tmp_path: Path) -> None:
@@ -228,7 +265,8 @@ def test_person_ids_are_in_no_key_and_move_nothing_else(force: Force, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("place", "says"), [("file", "is not a folder"), ("extracts", "is no entry of a ledger"), ("out", "the folder of the releases")]
+    ("place", "says"),
+    [("file", "is not a folder"), ("extracts", "is no entry of a ledger"), ("out", "the folder of the releases")],
 )
 def test_a_ledger_that_is_none_stops_the_night(force: Force, tmp_path: Path, place: str, says: str) -> None:
     (tmp_path / "file").write_text("")
