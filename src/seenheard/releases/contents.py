@@ -24,9 +24,8 @@ TABLES: dict[str, str] = {
 }
 
 
-# Whose person_id is the night's key until the ledger's id is put on.
-OF_PERSONS = ("duty_states", "findings", "persons", "subjects")
-PUBLIC_IDS = "people.public_ids"
+# Until a file is written, a person_id is the night's key; this has the ledger's id for each, unless persons are given.
+PUBLIC_IDS, PERSON_ID = "people.public_ids", "person_id"
 
 
 def write_all(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Written]:
@@ -36,7 +35,7 @@ def write_all(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Written]
     written = {}
     for name, file in schema.FILES.items():
         table = TABLES[name] if TABLES[name] in there else _no_rows(file)
-        if name in OF_PERSONS and PUBLIC_IDS in there:
+        if PUBLIC_IDS in there and PERSON_ID in file.schema.names:
             table = _with_public_ids(table)
         written[file.file] = write(db, table, file, folder)
     return written
