@@ -229,4 +229,5 @@ def rate(duty: str, kind: str = "force", group: str = "force", scope: str = "all
         "late_low": 0.13,
         "late_high": 0.29,
         "rate_without_excuses": 0.7,
+        "on_unseen_links": 0,
     } | said

@@ -100,6 +100,7 @@ RATES = ReleaseFile(
         ("late_low", DECIMAL, "Lower 95 % Wilson limit of late_rate."),
         ("late_high", DECIMAL, "Upper 95 % Wilson limit of late_rate."),
         ("rate_without_excuses", DECIMAL, "rate, with rows excused by a decision counted as what they were."),
+        ("on_unseen_links", COUNT, "Rows that rest on a link which no clerk has looked at: link_confidence below 1."),
     ),
     ("duty", "scope", "group_kind", "group"),
 )
@@ -122,6 +123,7 @@ LINKS = ReleaseFile(
         ("other_nominal_id", TEXT, "The other."),
         ("match_probability", DECIMAL, "The model's probability that they are one person."),
         ("evidence", JSON, "JSON: what speaks for it and against it."),
+        ("place", COUNT, "Which pair to look at first: from 1, those that tonight's findings rest on, then the likelier."),
     ),
     ("nominal_id", "other_nominal_id"),
 )

@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from seenheard.errors import ArgumentError
-from seenheard.synthetic import duplicates, people
+from seenheard.synthetic import aliases, key, nominals, people, population, truth
+from seenheard.synthetic.aliases import Aliases
 from seenheard.synthetic.clock import DAY, from_wall, instant, to_wall, wall_text
 from seenheard.synthetic.draws import Dice
 from seenheard.synthetic.extract import Extracts
 from seenheard.synthetic.key import AnswerKey
+from seenheard.synthetic.people import People
 from seenheard.synthetic.scene import Scene
 from seenheard.synthetic.worlds import (
     bails,
@@ -25,6 +27,7 @@ from seenheard.synthetic.worlds import (
     exploitation,
     households,
     incidents,
+    linked,
     missing,
     offenders,
     officers,
@@ -49,15 +52,18 @@ def nights_of(count: int) -> list[int]:
     return [int(from_wall(last - back * DAY)) for back in range(count - 1, -1, -1)]
 
 
-def make(out: Path, seed: int, scale: float, nights: int, progress: Said | None = None) -> None:
-    """Writes OUT/night-1 … OUT/night-N: extracts, night.json, answer_key.csv, truth_persons.csv."""
+def scene_of(out: Path, seed: int, scale: float, nights: int) -> Scene:
     if scale <= 0 or nights < 1:
         raise ArgumentError("A synthetic force needs a scale above 0 and at least one night.")
-    out = Path(out)
     for old in out.glob("night-*"):
         shutil.rmtree(old)
     times = nights_of(nights)
-    scene = Scene(seed, scale, times, Extracts(out, times), AnswerKey(times))
+    return Scene(seed, scale, times, Extracts(out, times), AnswerKey(times), AnswerKey(times, key.LINKED_FILE))
+
+
+def make(out: Path, seed: int, scale: float, nights: int, progress: Said | None = None) -> None:
+    """Writes OUT/night-1 … OUT/night-N: extracts, night.json, answer_key.csv, answer_key_linked.csv, truth_persons.csv."""
+    scene = scene_of(Path(out), seed, scale, nights)
     if progress is not None or not sys.stderr.isatty():
         build(scene, progress or (lambda said: None))
         return
@@ -81,7 +87,7 @@ def build(scene: Scene, say: Said) -> None:
         return Dice(scene.seed, world)
 
     say("People and households")
-    everybody = people.make(dice(1), scene.scale, sum(offenders.sizes(scene).values()))
+    everybody = population.make(dice(1), scene.scale, sum(offenders.sizes(scene).values()))
     staff = officers.make(dice(2), scene)
     say("Offenders, visits, assessments")
     registered = offenders.make(dice(3), scene, everybody)
@@ -91,7 +97,7 @@ def build(scene: Scene, say: Said) -> None:
     offenders.write(registered, dice(7), scene, managers, managers_known)
     visits.write(dice(8), scene, registered, drawn, managers)
     registers.notifications(dice(9), scene, registered)
-    registers.assessments(dice(10), scene, registered)
+    unnamed = registers.assessments(dice(10), scene, registered)
     say("Online cases")
     cases = online.make(dice(11), scene, everybody, staff)
     bails.make(dice(18), scene, cases)
@@ -103,20 +109,45 @@ def build(scene: Scene, say: Said) -> None:
     custody.make(dice(21), scene, everybody)
     disclosures.make(dice(22), scene, staff)
     households.make(dice(23), scene, everybody, registered)
+    others = Aliases()
+    linked.make(dice(25), scene, everybody, staff, registered, unnamed, others)
     say("Children in incidents")
     incidents.make(dice(13), scene, everybody, staff)
     say("Other incidents")
     other_incidents.make(dice(14), scene, everybody, staff)
     say("Nominals")
     people.new_nominals(everybody, dice(15), scene.nights)
-    people.write(everybody, dice(16), scene.extracts, scene.today)
+    write_nominals(scene, everybody, others)
     special.make(scene)
-    second = duplicates.make(everybody, dice(17), scene.extracts)
     say("Writing the nights")
+    finish(scene, everybody, others, registered)
+
+
+def write_nominals(scene: Scene, everybody: People, others: Aliases) -> None:
+    nominals.arrest(Dice(scene.seed, 24), everybody)
+    nominals.write(everybody, Dice(scene.seed, 16), scene.extracts, scene.today)
+    aliases.make(everybody, Dice(scene.seed, 17), scene.extracts, others, scene.today)
+
+
+def finish(scene: Scene, everybody: People, others: Aliases, registered: offenders.Offenders) -> None:
     scene.extracts.finish()
     for night, as_of in enumerate(scene.nights):
         folder = scene.extracts.folder(night)
         about = {"as_of": wall_text(as_of), "seed": scene.seed, "scale": scene.scale}
         (folder / "night.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
         scene.key.write(night, folder)
-        duplicates.write_truth(everybody, second, folder)
+        scene.linked.write(night, folder)
+        truth.write(everybody, others, registered.nominal, scene.today, folder)
+
+
+def make_people(out: Path, seed: int, scale: float) -> Path:
+    """Only nominals, offenders and the truth of one night, to measure who is who at any size; gives the night's folder."""
+    scene = scene_of(Path(out), seed, scale, 1)
+    everybody = population.make(Dice(seed, 1), scale, sum(offenders.sizes(scene).values()))
+    staff = officers.make(Dice(seed, 2), scene)
+    registered = offenders.make(Dice(seed, 3), scene, everybody)
+    offenders.write(registered, Dice(seed, 7), scene, *offenders.allocate(Dice(seed, 5), scene, registered, staff))
+    others = Aliases()
+    write_nominals(scene, everybody, others)
+    finish(scene, everybody, others, registered)
+    return scene.extracts.folder(0)

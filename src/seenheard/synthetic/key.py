@@ -13,6 +13,8 @@ from seenheard.synthetic.clock import NEVER, Ints
 from seenheard.synthetic.extract import Ids
 
 FILE = "answer_key.csv"
+# What is late beside that once a person's nominals are linked as truth_persons.csv says.
+LINKED_FILE = "answer_key_linked.csv"
 Line = tuple[str, str, str]
 
 
@@ -24,8 +26,8 @@ def escaped(part: str) -> str:
 class AnswerKey:
     """Collects, per night, what stands late or unknown: each plan says since when and until when."""
 
-    def __init__(self, nights: Sequence[int]) -> None:
-        self.nights = list(nights)
+    def __init__(self, nights: Sequence[int], file: str = FILE) -> None:
+        self.nights, self.file = list(nights), file
         self._lines: list[set[Line]] = [set() for _ in nights]
 
     def plan(self, duty: str, parts: Sequence[Any], state: str, since: Any, until: Any = NEVER, where: Any = True) -> None:
@@ -50,7 +52,7 @@ class AnswerKey:
         return sorted(self._lines[night])
 
     def write(self, night: int, folder: Path) -> None:
-        with (folder / FILE).open("w", newline="", encoding="utf-8") as file:
+        with (folder / self.file).open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("duty", "key", "state"))
             writer.writerows(self.lines(night))
@@ -70,7 +72,7 @@ def _texts(part: Any, rows: Ints) -> list[str]:
     return [str(part[row]) for row in rows]
 
 
-def read(folder: Path) -> set[Line]:
-    """The answer key of one night's folder."""
-    with (Path(folder) / FILE).open(newline="", encoding="utf-8") as file:
+def read(folder: Path, name: str = FILE) -> set[Line]:
+    """An answer key of one night's folder."""
+    with (Path(folder) / name).open(newline="", encoding="utf-8") as file:
         return {(row["duty"], row["key"], row["state"]) for row in csv.DictReader(file)}

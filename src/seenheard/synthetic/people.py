@@ -6,17 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from seenheard.synthetic import places
 from seenheard.synthetic.clock import DAY, NEVER, Ints, day_of, ints, midnight
 from seenheard.synthetic.draws import Bools, Dice
-from seenheard.synthetic.extract import Coded, Extracts, Ids, Made
+from seenheard.synthetic.extract import Ids
 from seenheard.synthetic.names import COMMUNITIES
 
 FIRST_CHILD_BORN, LAST_CHILD_BORN = day_of("2009-01-01"), day_of("2024-10-31")
 BABIES_BORN = (day_of("2024-11-25"), day_of("2026-09-30"))
 SYSTEMS = ("rms", "visor", "compact", "custody")
 KIDS_SHARES = (0.0, 0.38, 0.36, 0.17, 0.07, 0.02)
+# Of 300,000 nominals that many are somebody's first.
+FIRST_NOMINALS = 222_000
+# Of the lists that are long enough, children bear the names of the front, and adults not those.
+LONG_LIST, OF_CHILDREN, OF_ADULTS = 40, 0.62, 0.28
 
 
 def nominal_ids(numbers: Any) -> Ids:
@@ -37,6 +41,10 @@ class Block:
     def __len__(self) -> int:
         return len(self.first)
 
+    @property
+    def everybody(self) -> Ints:
+        return np.arange(self.first[0], self.first[-1] + self.adults[-1] + self.kids[-1])
+
     def child(self, home: Any, which: Any) -> Ints:
         """The nominal of a home's which-th child, from 0."""
         return ints(self.first[home] + self.adults[home] + which)
@@ -45,27 +53,38 @@ class Block:
         return ints(self.first[home] + np.minimum(which, self.adults[home] - 1))
 
 
+def _numbers(value: int) -> Any:
+    return field(default_factory=lambda: np.full(0, value, dtype=np.int64))
+
+
 @dataclass
 class People:
-    """Everybody, by number."""
+    """Everybody, by number: who lives with whom and where, and what is known of each. -1 is none."""
 
-    n: int
     household: Ints
+    place: Ints
     is_child: Bools
-    born: Ints
-    woman: Bools
     community: Ints
-    forename: Ints
-    surname: Ints
-    recorded: Ints
-    system: Ints
-    no_birth_date: Bools
-    died: Ints
-    restricted: Bools
-    blocks: dict[str, Block] = field(default_factory=dict)
+    woman: Bools
+    blocks: dict[str, Block]
+
+    def __post_init__(self) -> None:
+        self.n = len(self.household)
+        self.homes = int(self.household[-1]) + 1
+        self.home = self.household.copy()
+        none = np.full(self.n, -1, dtype=np.int64)
+        self.forename, self.surname, self.system = (np.zeros(self.n, dtype=np.int64) for _ in range(3))
+        self.middle, self.second_surname, self.twin, self.alike = none.copy(), none.copy(), none.copy(), none.copy()
+        self.born, self.recorded = (np.zeros(self.n, dtype=np.int64) for _ in range(2))
+        self.died = np.full(self.n, NEVER, dtype=np.int64)
+        self.no_birth_date, self.restricted, self.arrested = (np.zeros(self.n, dtype=bool) for _ in range(3))
 
     def ids(self, numbers: Any) -> Ids:
         return nominal_ids(numbers)
+
+    def of(self, trait: str) -> npt.NDArray[Any]:
+        """A trait of everybody's community."""
+        return np.array([getattr(group, trait) for group in COMMUNITIES])[self.community]
 
 
 def planned_blocks(dice: Dice, scale: float, offenders: int) -> list[tuple[str, Ints, Ints]]:
@@ -90,15 +109,16 @@ def planned_blocks(dice: Dice, scale: float, offenders: int) -> list[tuple[str, 
         homes("partners", of(4_000, 150), kids=True),
         homes("special", 60, kids=True),
         care,
+        homes("linked", of(120, 24), kids=True),
         homes("quiet", of(6_000, 100), kids=True),
     ]
     have = sum(int(adults.sum() + kids.sum()) for _, adults, kids in blocks)
-    rest = max(of(40_000, 800), round((288_000 * scale - have) / 1.78))
+    rest = max(of(30_000, 800), round((FIRST_NOMINALS * scale - have) / 1.78))
     return [*blocks, homes("quiet_adults", rest // 6, kids=False), homes("adults", rest - rest // 6, kids=False)]
 
 
-def make(dice: Dice, scale: float, offenders: int) -> People:
-    """Draws everybody."""
+def settle(dice: Dice, scale: float, offenders: int) -> People:
+    """The households, with nobody's name or birthday yet."""
     plan = planned_blocks(dice, scale, offenders)
     adults = np.concatenate([block[1] for block in plan])
     kids = np.concatenate([block[2] for block in plan])
@@ -110,127 +130,74 @@ def make(dice: Dice, scale: float, offenders: int) -> People:
     community = dice.choice(len(adults), [group.share for group in COMMUNITIES])[household]
     # About one adult in twelve is of another community than the household's first.
     community = np.where(~is_child & (place > 0) & dice.chance(n, 0.08), dice.choice(n, [1.0] * len(COMMUNITIES)), community)
-    born = births(dice, household, is_child, len(adults))
     woman = np.where(is_child, dice.chance(n, 0.49), (place % 2 == 0) ^ dice.chance(n, 0.2))
-    recorded = midnight(dice.whole(day_of("2013-01-01"), day_of("2024-10-01"), n)) + dice.whole(8 * 3600, 80_000, n)
-    recorded = np.maximum(recorded, midnight(born + 2) + 36_000)
-    people = People(
-        n, household, is_child, born, woman, community, *names(dice, household, place, community, woman), recorded,
-        np.zeros(n, dtype=np.int64), np.zeros(n, dtype=bool), np.full(n, NEVER, dtype=np.int64), np.zeros(n, dtype=bool),
-    )  # fmt: skip
-    at = 0
+    registered = first[: offenders + len(plan[1][1])]  # the first two blocks' first adults
+    woman[registered] = dice.chance(len(registered), 0.02)
+    blocks, at = {}, 0
     for name, grown, small in plan:
         rows = slice(at, at + len(grown))
-        people.blocks[name] = Block(first[rows], grown, small, np.arange(at, at + len(grown)))
+        blocks[name] = Block(first[rows], grown, small, np.arange(at, at + len(grown)))
         at += len(grown)
-    return people
+    return People(household, ints(place), is_child, community, woman, blocks)
 
 
-def births(dice: Dice, household: Ints, is_child: Bools, homes: int) -> Ints:
-    n = len(household)
-    born = dice.whole(FIRST_CHILD_BORN, LAST_CHILD_BORN, n)
-    eldest = np.full(homes, day_of("2006-01-01"), dtype=np.int64)
-    np.minimum.at(eldest, household[is_child], born[is_child])
-    alone = np.bincount(household, weights=is_child, minlength=homes)[household] == 0
+def bear_children(dice: Dice, people: People) -> None:
+    """Birthdays of the children, before those of the adults."""
+    born = dice.whole(FIRST_CHILD_BORN, LAST_CHILD_BORN, people.n)
+    people.born = ints(np.where(people.is_child, born, NEVER))
+
+
+def age_adults(dice: Dice, people: People) -> None:
+    """Adults are old enough for the children they live with."""
+    n, household, is_child = people.n, people.household, people.is_child
+    eldest = np.full(people.homes, day_of("2006-01-01"), dtype=np.int64)
+    np.minimum.at(eldest, household[is_child], people.born[is_child])
+    alone = np.bincount(household, weights=is_child, minlength=people.homes)[household] == 0
     grown = np.where(alone, dice.whole(day_of("1942-01-01"), day_of("2004-01-01"), n), eldest[household] - ints(
         365.25 * (19 + 20 * dice.rng.beta(2, 3, n))
     ))  # fmt: skip
-    return ints(np.where(is_child, born, grown))
+    people.born = ints(np.where(is_child, people.born, grown))
 
 
-def names(dice: Dice, household: Ints, place: Ints, community: Ints, woman: Bools) -> tuple[Ints, Ints]:
-    """Numbers of forename and surname within the community; a household mostly shares its surname."""
-    n = len(household)
-    women = np.array([len(group.women) for group in COMMUNITIES])
-    men = np.array([len(group.men) for group in COMMUNITIES])
-    surnames = np.array([len(group.surnames) for group in COMMUNITIES])
-    forename = ints(dice.rng.random(n) ** 1.2 * np.where(woman, women[community], men[community]))
-    shared = dice.rng.random(int(household[-1]) + 1)[household]
-    own = np.where((place > 0) & dice.chance(n, 0.18), dice.rng.random(n), shared)
-    return forename, ints(own * surnames[community])
+def new_year(born: Ints) -> Ints:
+    """1 January of the same year: what papers say where nobody wrote the day down."""
+    return ints(born.astype("datetime64[D]").astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64))
 
 
-def forename_text(people: People, rows: Ints) -> list[str]:
-    groups = [(group.women, group.men) for group in COMMUNITIES]
-    drawn = zip(people.community[rows].tolist(), people.woman[rows].tolist(), people.forename[rows].tolist(), strict=True)
-    return [groups[community][0 if woman else 1][name] for community, woman, name in drawn]
+def birthdays_of_papers(dice: Dice, people: People) -> None:
+    without = dice.rng.random(people.homes)[people.household] < people.of("new_year")
+    people.born = np.where(without, new_year(people.born), people.born)
 
 
-def surname_text(people: People, rows: Ints) -> list[str]:
-    drawn = zip(people.community[rows].tolist(), people.surname[rows].tolist(), strict=True)
-    return [COMMUNITIES[community].surnames[name] for community, name in drawn]
+def know(dice: Dice, people: People) -> None:
+    """Since when a source system knows each of them."""
+    n = people.n
+    recorded = midnight(dice.whole(day_of("2013-01-01"), day_of("2024-10-01"), n)) + dice.whole(8 * 3600, 80_000, n)
+    people.recorded = np.maximum(recorded, midnight(people.born + 2) + 36_000)
 
 
-def ethnicity_text(people: People, rows: Ints) -> list[str | None]:
-    made: list[str | None] = []
-    for community, row in zip(people.community[rows].tolist(), rows.tolist(), strict=True):
-        codes = COMMUNITIES[community].ethnicity
-        made.append(None if row % 23 == 0 else codes[row // 3 % len(codes)])
-    return made
-
-
-def school_text(people: People, rows: Ints, today: int) -> list[str | None]:
-    """A school of the town by age; none before four or after sixteen."""
-    ages = ((today - people.born[rows]) / 365.25).astype(int).tolist()
-    made: list[str | None] = []
-    for age, town, row in zip(ages, places.towns(people.household[rows]).tolist(), rows.tolist(), strict=True):
-        name = places.TOWN_NAMES[town]
-        kinds = (
-            ("Primary School", "St Aldhelm's Primary School", "Community Primary")
-            if age < 11
-            else ("Academy", "High School")
-        )
-        made.append(f"{name} {kinds[row % len(kinds)]}" if 4 <= age <= 16 else None)
-    return made
-
-
-def write(people: People, dice: Dice, extracts: Extracts, today: int) -> None:
-    """The nominals. Called last: the worlds have said whose birth date is missing and who has died."""
-    n, homes = people.n, people.household
-    rows = np.arange(n)
-    # One in twenty has no uprn but the same address as the home's others: rule (c) of the household.
-    by_address = dice.chance(n, 0.05)
-    adults = people.blocks["adults"]
-    nowhere = (rows >= adults.first[0]) & dice.chance(n, 0.1)
-    shouted = dice.chance(n, 0.08)
-
-    def address(chosen: Ints) -> Any:
-        lines = places.address_lines(homes[chosen])
-        lines = np.where(shouted[chosen], np.char.upper(lines.astype(str)), lines).astype(object)
-        lines[nowhere[chosen]] = None
-        return lines
-
-    def masked(make: Any, hidden: Bools) -> Made:
-        return Made(lambda chosen: np.where(hidden[chosen], None, make(homes[chosen])), rows)
-
-    # Nobody asks the age of these: suspects and witnesses of incidents that owe no child anything.
-    second = adults.first[np.flatnonzero((adults.adults > 1) & dice.chance(len(adults), 0.05))] + 1
-    people.no_birth_date[second] = True
-
-    care = people.blocks["care"].households
-    in_care = (homes >= care[0]) & (homes <= care[-1])
-    year = ((today - people.born) / 365.25).astype(int)
-    columns: dict[str, Any] = {
-        "nominal_id": nominal_ids(rows),
-        "source_system": Coded(people.system, SYSTEMS),
-        "forenames": Made(lambda chosen: forename_text(people, chosen), rows),
-        "surname": Made(lambda chosen: surname_text(people, chosen), rows),
-        "date_of_birth": np.where(people.no_birth_date, NEVER, people.born),
-        "sex": Coded(np.where(dice.chance(n, 0.003), 2, people.woman), ("M", "F", "U")),
-        "ethnicity": Made(lambda chosen: ethnicity_text(people, chosen), rows),
-        "disability": Coded(dice.choice(n, (0.07, 0.6, 0.33)), ("yes", "no", "not_recorded")),
-        "pnc_id": Ids("", np.where((year > 18) & dice.chance(n, 0.3), rows * 37 % 9_999_991, -1), 7, 2000 + rows % 25),
-        "address_line": Made(address, rows),
-        "postcode": masked(places.postcodes, nowhere),
-        "uprn": masked(places.uprns, by_address | nowhere),
-        "easting": np.where(nowhere, np.nan, places.eastings(homes)),
-        "northing": np.where(nowhere, np.nan, places.northings(homes)),
-        "school": Made(lambda chosen: school_text(people, chosen, today), rows),
-        "looked_after": np.where(people.is_child & in_care, 1, -1),
-        "died_on": people.died,
-        "restricted": np.where(people.restricted, 1, -1),
-    }  # fmt: skip
-    extracts.add("nominals", columns, people.recorded)
+def name(dice: Dice, people: People) -> None:
+    """Numbers of forenames and surnames within the community; a household mostly shares its surname."""
+    n = people.n
+    women, men = (np.array([len(getattr(group, of)) for group in COMMUNITIES]) for of in ("women", "men"))
+    listed = np.where(people.woman, women[people.community], men[people.community])
+    long = listed > LONG_LIST
+    span = np.where(long, np.where(people.is_child, OF_CHILDREN, 1 - OF_ADULTS), 1.0)
+    since = np.where(long & ~people.is_child, OF_ADULTS, 0.0)
+    people.forename = ints((since + dice.rng.random(n) ** 1.2 * span) * listed)
+    middle = ints((since + dice.rng.random(n) ** 1.2 * span) * listed)
+    has = (dice.rng.random(n) < people.of("middle")) & (middle != people.forename)
+    people.middle = ints(np.where(has, middle, -1))
+    surnames = np.array([len(group.surnames) for group in COMMUNITIES])[people.community]
+    shared = dice.rng.random(people.homes)[people.household]
+    in_care = np.isin(people.household, people.blocks["care"].households)
+    apart = ((people.place > 0) & dice.chance(n, 0.18)) | in_care
+    own = np.where(apart, dice.rng.random(n), shared)
+    people.surname = ints(own ** people.of("steep") * surnames)
+    doubled = dice.rng.random(people.homes)[people.household] < people.of("doubled")
+    second = ints(dice.rng.random(people.homes)[people.household] * surnames)
+    doubled &= ~apart & (second != people.surname) & (people.is_child | dice.chance(n, 0.6))
+    people.second_surname = ints(np.where(doubled, second, -1))
 
 
 def new_nominals(people: People, dice: Dice, nights: list[int]) -> None:
@@ -242,10 +209,18 @@ def new_nominals(people: People, dice: Dice, nights: list[int]) -> None:
 
 
 def make_older(people: People, dice: Dice, block: Block, home: Ints, child: Ints) -> None:
-    """Makes children eleven to seventeen, and the adults of their homes old enough for that."""
-    people.born[child] = dice.whole(FIRST_CHILD_BORN, day_of("2015-01-01"), len(child))
+    """Makes children eleven to seventeen (twins alike), and the adults of their homes old enough for that."""
+    born = dice.whole(FIRST_CHILD_BORN, day_of("2015-01-01"), len(child))
+    papers = dice.rng.random(len(child)) < people.of("new_year")[child]
+    people.born[child] = np.where(papers, new_year(born), born)
+    twin = people.twin[child]
+    pairs = np.flatnonzero(twin >= 0)
+    elder = np.minimum(child[pairs], twin[pairs])
+    people.born[twin[pairs]] = people.born[child[pairs]]
+    people.born[elder] = people.born[people.twin[elder]]
     for which in range(3):
         adult = block.adult(home, which)
         grown = np.minimum(people.born[adult], people.born[child] - 7000 - child % 3000)
         people.born[adult] = np.where(block.adults[home] > 0, grown, people.born[adult])
-    people.recorded[child] = np.maximum(people.recorded[child], midnight(people.born[child] + 2) + 36_000)
+    both = np.concatenate([child, twin[pairs]])
+    people.recorded[both] = np.maximum(people.recorded[both], midnight(people.born[both] + 2) + 36_000)

@@ -22,6 +22,7 @@ class Scene:
     nights: list[int]
     extracts: Extracts
     key: AnswerKey
+    linked: AnswerKey
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -26,8 +26,11 @@ def make(dice: Dice, scene: Scene, people: People) -> None:
     people.no_birth_date[block.child(homes[:1], 0)] = True
     child[[3, n - 4]] = block.child(homes[:1], 0)
     write(dice, scene, child, people.no_birth_date[child], np.ones(n, dtype=bool))
+    people.arrested[child] = True
     m = scene.count(ADULTS_A_DAY * SPAN_DAYS, 20)
-    write(dice, scene, adults.adult(dice.whole(0, len(adults), m), 0), np.zeros(m, dtype=bool), np.zeros(m, dtype=bool))
+    grown = adults.adult(dice.whole(0, len(adults), m), 0)
+    people.arrested[grown] = True
+    write(dice, scene, grown, np.zeros(m, dtype=bool), np.zeros(m, dtype=bool))
 
 
 def write(dice: Dice, scene: Scene, who: Any, unknown: Any, is_child: Any) -> None:

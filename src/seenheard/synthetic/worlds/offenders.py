@@ -101,8 +101,8 @@ def make(dice: Dice, scene: Scene, people: People) -> Offenders:
     nominal = np.concatenate([families.first, homes.first[: n - len(families)]])
     # Nobody was registered as a child.
     people.born[nominal] = np.minimum(people.born[nominal], registered - GROWN_UP)
-    people.woman[nominal] = dice.chance(n, 0.02)
     people.system[nominal] = 1
+    people.arrested[nominal] = True
     people.died[nominal[edges[3] :]] = scene.today - dice.whole(20, 60, size["dead"])
     people.restricted[nominal[np.flatnonzero(dice.some(n, 0.01))]] = True
     homeless = np.zeros(n, dtype=bool)

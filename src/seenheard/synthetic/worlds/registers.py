@@ -108,14 +108,16 @@ def notifications(dice: Dice, scene: Scene, offenders: Offenders) -> None:
     scene.extracts.add("notifications", columns, known)
 
 
-def assessments(dice: Dice, scene: Scene, offenders: Offenders) -> None:
-    """The yearly assessment of active ones, and the review of reactive ones after they were named."""
+def assessments(dice: Dice, scene: Scene, offenders: Offenders) -> Ints:
+    """The yearly assessment of active ones, and the review of reactive ones after they were named.
+
+    Gives the reactive ones whom nothing named."""
     everybody = np.arange(offenders.active)
     settled = np.flatnonzero(offenders.registered[everybody] < scene.today - 365)
     homeless, offenders.homeless = offenders.homeless, np.zeros(offenders.n, dtype=bool)
     yearly = draw(dice, scene, offenders, settled, 0.08, ASSESSMENT_MONTHS)
     offenders.homeless = homeless
-    named(dice, scene, offenders, yearly)
+    unnamed = named(dice, scene, offenders, yearly)
     who, day, known = yearly.sorted(scene)
     ids = Ids("RA", scene.numbers("risk_assessments", len(who)), 6)
 
@@ -140,15 +142,16 @@ def assessments(dice: Dice, scene: Scene, offenders: Offenders) -> None:
         "completed_on": day,
     }
     scene.extracts.add("risk_assessments", oasys, midnight(day) + 15 * HOUR)
+    return unnamed
 
 
-def named(dice: Dice, scene: Scene, offenders: Offenders, yearly: Yearly) -> None:
+def named(dice: Dice, scene: Scene, offenders: Offenders, yearly: Yearly) -> Ints:
     """Reactive offenders: assessed some time ago, then two in three named in an incident, an episode or a case."""
     rows = np.arange(offenders.n)[offenders.reactive]
     n = len(rows)
     plan = dice.choice(n, (0.34, 0.25, 0.15, 0.16, 0.1))
     # Not named; late; lately named; named and then reviewed; named on the day of the review.
-    plan[:7] = (1, 1, 1, 1, 2, 3, 4)
+    plan[:9] = (1, 1, 1, 1, 2, 3, 4, 0, 0)
     ago = np.select([plan == 1, plan == 2], [dice.whole(8, 120, n), dice.whole(1, 6, n)], dice.whole(150, 300, n))
     day = scene.today - ago
     at = dice.office_hours(day)
@@ -177,6 +180,7 @@ def named(dice: Dice, scene: Scene, offenders: Offenders, yearly: Yearly) -> Non
         ids = write(scene, offenders.nominal[rows[chosen]], at[chosen], known[chosen])
         parts = [offender_ids(rows[chosen]), ids]
         scene.key.late("offender-reactive-review", parts, known[chosen], due[chosen], until[chosen], where[chosen])
+    return rows[plan == 0]
 
 
 def write_incidents(scene: Scene, nominal: Ints, at: Ints, known: Ints) -> Ids:

@@ -33,6 +33,7 @@ RATE_COLUMNS = (
     "late_low",
     "late_high",
     "rate_without_excuses",
+    "on_unseen_links",
 )
 
 

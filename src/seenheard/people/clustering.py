@@ -1,0 +1,117 @@
+"""Puts nominals together into persons, the surest pairs first, and never where the records speak against it.
+
+A chain of links is no proof: of A like B and B like C it does not follow that A and C are one person. So each step looks at
+all of both clusters: a birth date or PNC id that contradicts, or a clerk's word, keeps them apart, and most of the pairs
+between them must be likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from seenheard.people import settings
+
+Pair = tuple[int, int]
+
+
+class Told(NamedTuple):
+    """What may contradict another nominal: days, or empty, and a PNC id, or empty."""
+
+    day: int | None
+    month: int | None
+    year: int | None
+    pnc: str | None
+
+
+def births_contradict(one: Told, other: Told) -> bool:
+    """Both complete, neither a 1 January, more than one of day, month and year differ, and not day for month."""
+    if None in (one.year, other.year) or (1, 1) in ((one.day, one.month), (other.day, other.month)):
+        return False
+    differ = (one.day != other.day) + (one.month != other.month) + (one.year != other.year)
+    swapped = one.year == other.year and one.day == other.month and one.month == other.day
+    return differ > 1 and not swapped
+
+
+def contradict(one: Told, other: Told) -> bool:
+    """Whether two nominals can't be one person, as far as records can say so."""
+    return (one.pnc is not None and other.pnc is not None and one.pnc != other.pnc) or births_contradict(one, other)
+
+
+@dataclass(slots=True)
+class Clusters:
+    """Who is with whom. Nominals are numbers in the order of their ids, so the smallest stands for its cluster."""
+
+    told: list[Told]
+    apart: dict[int, set[int]]
+    likely: dict[Pair, float]
+    parent: list[int] = field(init=False)
+    members: dict[int, list[int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parent = list(range(len(self.told)))
+
+    def find(self, nominal: int) -> int:
+        """The smallest nominal of its cluster."""
+        root = nominal
+        while self.parent[root] != root:
+            root = self.parent[root]
+        while self.parent[nominal] != root:
+            self.parent[nominal], nominal = root, self.parent[nominal]
+        return root
+
+    def of(self, root: int) -> list[int]:
+        """A cluster's nominals."""
+        return self.members.get(root) or [root]
+
+    def kept_apart(self, one: int, other: int) -> bool:
+        """Whether a clerk said so of any two of the clusters."""
+        theirs = set(self.of(other))
+        return any(self.apart[nominal] & theirs for nominal in self.of(one) if nominal in self.apart)
+
+    def contradicting(self, one: int, other: int) -> bool:
+        """Whether any two of the clusters contradict each other."""
+        return any(contradict(self.told[a], self.told[b]) for a in self.of(one) for b in self.of(other))
+
+    def mean_likelihood(self, one: int, other: int) -> float:
+        """The mean probability of all pairs between two clusters; a pair that was never found counts as 0."""
+        ours, theirs = self.of(one), self.of(other)
+        return sum(self.likely.get((min(a, b), max(a, b)), 0.0) for a in ours for b in theirs) / (len(ours) * len(theirs))
+
+    def join(self, one: int, other: int) -> None:
+        """Make two clusters one."""
+        first, second = min(one, other), max(one, other)
+        self.members[first] = [*self.of(first), *self.of(second)]
+        self.members.pop(second, None)
+        self.parent[second] = first
+
+
+def join_decided(clusters: Clusters, same: Iterable[Pair]) -> list[Pair]:
+    """Join what clerks say is the same, whatever the records say. Gives the pairs that another decision keeps apart."""
+    refused = []
+    for a, b in sorted(same):
+        one, other = clusters.find(a), clusters.find(b)
+        if one == other:
+            continue
+        if clusters.kept_apart(one, other):
+            refused.append((a, b))
+        else:
+            clusters.join(one, other)
+    return refused
+
+
+def join_likely(clusters: Clusters, pairs: Iterable[tuple[float, int, int]]) -> list[Pair]:
+    """Join the pairs of at least LINK, the likeliest first. Gives those that were refused for a contradiction."""
+    refused = []
+    for probability, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if probability < settings.LINK:
+            break
+        one, other = clusters.find(a), clusters.find(b)
+        if one == other or clusters.kept_apart(one, other):
+            continue
+        if clusters.contradicting(one, other) or clusters.mean_likelihood(one, other) < settings.MEAN_OF_CLUSTERS:
+            refused.append((a, b))
+        else:
+            clusters.join(one, other)
+    return refused
