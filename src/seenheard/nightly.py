@@ -75,7 +75,7 @@ def run(
         with clock.stage("rate", "Working out the rates"):
             rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
         with clock.stage("describe", "Putting timelines together"):
-            subjects.work_out(db, DUTIES, moment)
+            subjects.work_out(db, DUTIES, standard, moment)
         night = Night(moment, standard, reading, DUTIES, engine, asdict(told_persons), asdict(told_decisions))
 
         def write(folder: Path) -> dict[str, Any]:
