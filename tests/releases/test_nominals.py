@@ -27,12 +27,13 @@ def test_those_of_a_subject_with_all_records_of_its_person() -> None:
     ]
 
 
-def test_those_of_a_person_of_several_and_of_a_pair() -> None:
+def test_those_of_a_person_of_several_of_a_pair_and_of_a_link_decision() -> None:
     night = empty_night()
-    for nominal, person in (("N1", "P"), ("N2", "P"), ("N3", None), ("N4", None), ("N5", None)):
+    for nominal, person in (("N1", "P"), ("N2", "P"), *((f"N{n}", None) for n in range(3, 8))):
         stand(night, "nominals", nominal_id=nominal, **({"person": person} if person else {}))
     night.execute("CREATE TABLE people.links AS SELECT 'N4' AS nominal_id, 'N5' AS other_nominal_id")
-    assert [row[0] for row in shown(night, "nominal_id")] == ["N1", "N2", "N4", "N5"]
+    night.execute("CREATE TABLE decisions.links AS SELECT 'N6' AS nominal_id, 'N7' AS other_nominal_id")
+    assert [row[0] for row in shown(night, "nominal_id")] == ["N1", "N2", "N4", "N5", "N6", "N7"]
 
 
 def test_one_restricted_record_hides_all_of_the_person() -> None:

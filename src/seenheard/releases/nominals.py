@@ -1,4 +1,4 @@
-"""The nominals that somebody must be able to look at: those of a pair, of a person of several, of a subject.
+"""The nominals that somebody must be able to look at: those of a pair, of a link decision, of a person, of a subject.
 
 The site never reads an extract. What a clerk compares, and what a child's page is made of, is here and nowhere else.
 """
@@ -14,11 +14,13 @@ def work_out(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _pairs(db: duckdb.DuckDBPyConnection) -> str:
-    """SQL: the nominals of the pairs that a clerk should look at; none where nothing was linked."""
-    found = db.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'people' AND table_name = 'links'").fetchone()
-    if found is None:
-        return "SELECT NULL WHERE false"
-    return "SELECT nominal_id FROM people.links UNION SELECT other_nominal_id FROM people.links"
+    """SQL: the nominals of the pairs that a clerk should look at, or decided; a decision must be there to be taken back."""
+    found = db.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE table_name = 'links' AND schema_name IN ('people', 'decisions') ORDER BY 1"
+    ).fetchall()
+    parts = [f"SELECT {column} FROM {table}" for (table,) in found for column in ("nominal_id", "other_nominal_id")]
+    return " UNION ".join(parts or ["SELECT NULL WHERE false"])
 
 
 def _nominals(pairs: str) -> str:

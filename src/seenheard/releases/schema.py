@@ -122,6 +122,7 @@ LINKS = ReleaseFile(
         ("other_nominal_id", TEXT, "The other."),
         ("match_probability", DECIMAL, "The model's probability that they are one person."),
         ("evidence", JSON, "JSON: what speaks for it and against it."),
+        ("place", COUNT, "Which pair to look at first: from 1, those that tonight's findings rest on, then the likelier."),
     ),
     ("nominal_id", "other_nominal_id"),
 )
@@ -194,7 +195,7 @@ HOUSEHOLD = ReleaseFile(
 )
 NOMINALS = ReleaseFile(
     "nominals",
-    "a nominal of a pair in links, of a person of several nominals, or of a subject",
+    "a nominal of a pair in links or decided by a clerk, of a person of several nominals, or of a subject",
     _columns(
         ("nominal_id", TEXT, "The record's id in the extract."),
         ("person_id", TEXT, "As in persons."),

@@ -107,6 +107,16 @@ def percent(value: float | None) -> str:
     return "no figure" if value is None else f"{value * 100:.1f}%"
 
 
+def likely(probability: float | None) -> str:
+    """A probability as words and as a number of cases in a hundred."""
+    if probability is None:
+        return "not worked out"
+    hundred = "more than 99" if probability > 0.99 else "fewer than 1" if probability < 0.01 else f"{probability * 100:.0f}"
+    steps = ((0.95, "almost certainly"), (0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "not likely"))
+    word = next((word for least, word in steps if probability >= least), "very unlikely")
+    return f"{word}: of 100 pairs like this, {hundred} are one person"
+
+
 def thing(name: str | None) -> str:
     """A name of the contract as words: child_contacts becomes Child contacts."""
     words = (name or "").replace("_", " ")

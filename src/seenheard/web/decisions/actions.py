@@ -19,6 +19,7 @@ from seenheard.web.decisions import file as decisions_file
 from seenheard.web.decisions.models import Decision, excuse_subject, link_subject
 from seenheard.web.decisions.queries import LINKS, decided_until, find_decision, latest_on, today
 from seenheard.web.decisions.refusals import DecidedMeanwhile, DecisionError
+from seenheard.web.people.models import Link
 from seenheard.web.trail.actions import Doer, Program, enter
 
 LONGEST_REASON = 2000
@@ -52,6 +53,7 @@ def record_link(
     kind = "same" if same else "not_same"
     told = {"nominal_id": first, "other_nominal_id": second}
     decision = _add(by, kind, link_subject(first, second), reason, seen, **told)
+    Link.objects.filter(subject=decision.subject).update(decided=True)
     enter(
         by=by,
         action="link decision recorded",
@@ -75,6 +77,8 @@ def take_back(*, by: Doer, decision_id: str, reason: str) -> Decision:
         raise DecisionError("A later decision stands in its place: take that one back.")
     decision = _add(by, "take_back", found.subject, reason, decision_id, takes_back=found)
     pair = found.kind in LINKS
+    if pair:
+        Link.objects.filter(subject=found.subject).update(decided=False)
     enter(
         by=by,
         action="decision taken back",
