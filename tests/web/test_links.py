@@ -126,7 +126,7 @@ class TestThePair:
             "Only in one",
             "Surname: same, rare</span> <b>+7.1",
             "Postcode: another district</span> <b>\N{MINUS SIGN}2.4",
-            "likely: of 100 pairs like this, 62 are one person",
+            "Likely: 62 of 100 such pairs are one person",
             "COMPACT",
         ):
             assert said in page, said

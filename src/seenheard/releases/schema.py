@@ -167,6 +167,11 @@ TIMELINE = ReleaseFile(
         ("kind", TEXT, "What kind of step it is."),
         ("sentence", TEXT, "One plain sentence."),
         ("details", JSON, "JSON: the source record's further values."),
+        (
+            "nominal_id",
+            TEXT,
+            "The nominal of the person that the source record names; empty by another route.",
+        ),
         ("restricted", YES_NO, "The source record is restricted."),
     ),
     ("subject_kind", "subject_id", "happened_at", "record_set", "record_id", "kind", "sentence"),

@@ -69,7 +69,8 @@ def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
     """All steps, a record set at a time: what is the same can only come from one record set."""
     db.execute(
         "CREATE OR REPLACE TABLE result.timeline (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
-        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, restricted BOOLEAN)"
+        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, nominal_id VARCHAR, "
+        "restricted BOOLEAN)"
     )
     by_record_set: dict[str, list[str]] = {}
     for source in sources():
@@ -79,7 +80,7 @@ def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
         db.execute(
             "INSERT INTO result.timeline "
             "SELECT subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, "
-            f"min(details), bool_or(restricted) FROM ({' UNION ALL '.join(steps)}) GROUP BY ALL",
+            f"min(details), min(nominal_id), bool_or(restricted) FROM ({' UNION ALL '.join(steps)}) GROUP BY ALL",
             {"as_of": as_of},
         )
 
@@ -246,10 +247,11 @@ def _steps(source: Source) -> str:
     """SQL: the source's steps for every subject that it belongs to, up to as_of."""
     details = _json(**source.details) if source.details else "CAST(NULL AS VARCHAR)"
     joins = " ".join(source.joins)
+    nominal = "routes.target_id" if source.target == "nominal" else "CAST(NULL AS VARCHAR)"
     happened = " AND ".join(f"{moment} <= $as_of" for moment in dict.fromkeys((source.event, source.at)))
     return f"""SELECT routes.subject_kind, routes.subject_id, {source.at} AS happened_at,
         '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
-        {source.sentence} AS sentence, {details} AS details, {source.restricted} AS restricted
+        {source.sentence} AS sentence, {details} AS details, {nominal} AS nominal_id, {source.restricted} AS restricted
     FROM {source.of} AS record {joins}
     JOIN routes ON routes.target = '{source.target}' AND routes.target_id = {source.target_column}
     WHERE {happened} AND {source.where}"""

@@ -54,6 +54,7 @@ NUMBER_NAMES = {
     "fallback_team": "Team where the records name none",
 }
 KINDS = {"child": "Child", "offender": "Offender", "record": "Case", "officer": "Officer"}
+NAMES = {"pnc_id": "PNC id", "uprn": "UPRN"}
 CONFIDENCE = {
     "verified": "verified: read in the official text",
     "secondary": "secondary: press, a law firm or a partner's procedure",
@@ -114,11 +115,13 @@ def likely(probability: float | None) -> str:
     hundred = "more than 99" if probability > 0.99 else "fewer than 1" if probability < 0.01 else f"{probability * 100:.0f}"
     steps = ((0.95, "almost certainly"), (0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "not likely"))
     word = next((word for least, word in steps if probability >= least), "very unlikely")
-    return f"{word}: of 100 pairs like this, {hundred} are one person"
+    return f"{word}: {hundred} of 100 such pairs are one person"
 
 
 def thing(name: str | None) -> str:
     """A name of the contract as words: child_contacts becomes Child contacts."""
+    if name in NAMES:
+        return NAMES[name]
     words = (name or "").replace("_", " ")
     return words[:1].upper() + words[1:]
 

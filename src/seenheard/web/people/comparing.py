@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from seenheard.web.config.words import plural
+
 # The columns of nominals.parquet that a clerk compares, in the order in which people read them.
 FIELDS = (
     "forenames",
@@ -111,3 +113,16 @@ def held_by(decided_by: str | None, probability: float | None, records: int) -> 
     if decided_by == "model" and probability is not None:
         return f"Held together by the model ({probability:.2f}); no clerk has looked"
     return "The only record of this person" if records == 1 else "Its details agree exactly with another record"
+
+
+def made_of(records: list[dict[str, Any]]) -> str:
+    """One sentence on what a page is made of, and how sure that is."""
+    if len(records) < 2:
+        return ""
+    systems = len({record["source_system"] for record in records})
+    said = f"This page is made of {len(records)} records in {plural(systems, 'system')}"
+    by_model = [record["match_probability"] for record in records if record["decided_by"] == "model"]
+    if not by_model:
+        return f"{said}."
+    lowest = min(probability if probability is not None else 0.0 for probability in by_model)
+    return f"{said}, held together by the model (the least sure link {lowest:.2f}); no clerk has looked at all of them."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 from django.db.models import Count, Q
 
@@ -95,7 +96,7 @@ def next_pair(after: Link | None, *, restricted: bool) -> Link | None:
 
 def read_nominals(release: Release, nominal_ids: Iterable[str], *, restricted: bool) -> list[dict[str, Any]]:
     """The records of these ids that the reader may know of, by id."""
-    named = ds.field("nominal_id").isin(list(nominal_ids))
+    named = ds.field("nominal_id").isin(pa.array(list(nominal_ids), pa.string()))
     return _visible(Folder(Path(release.path), {}).rows("nominals", NOMINAL, named), restricted)
 
 
