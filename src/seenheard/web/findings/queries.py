@@ -43,6 +43,11 @@ class Page:
     after: str | None
     before: str | None
 
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Whom or what it shows, for the trail."""
+        return [(row["subject_kind"], row["subject_id"]) for row in self.rows]
+
 
 def _open_to(restricted: bool) -> Q:
     return Q() if restricted else Q(restricted=False)

@@ -12,6 +12,7 @@ from seenheard.web.accounts.rules import allowed, may, own_teams
 from seenheard.web.findings.forms import NO_VALUE, QUEUE_TABS, SORTS, Asked, asked
 from seenheard.web.findings.queries import choices, own_counts, queue_page, tab_counts
 from seenheard.web.releases.queries import current_release, duties_in_order, find_duty, officer_names
+from seenheard.web.trail.actions import record_listing
 
 
 @require_GET
@@ -23,6 +24,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     wanted, restricted = asked(request.GET), may(request.user, "restricted")
     listed = page_of(wanted, restricted=restricted, duty=name, **own_teams(request.user))
+    record_listing(by=request.user, subjects=listed["page"].subjects, page=request.get_full_path())
     shown = {"duty": duty, "release": release, "choices": choices(name, restricted=restricted), "no_value": NO_VALUE}
     return render(request, "findings/queue.html", listed | shown)
 
@@ -38,6 +40,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     wanted = Asked(tab=wanted.tab, sort=wanted.sort, place=wanted.place, page=wanted.page)
     officer = request.user.officer_id
     listed = page_of(wanted, restricted=restricted, owner_id=officer)
+    record_listing(by=request.user, subjects=listed["page"].subjects, page=request.get_full_path())
     duties = {duty.name: duty for duty in duties_in_order()}
     shown = {"release": release, "duties": duties, "counts": own_counts(officer, restricted=restricted)}
     return render(request, "findings/my_work.html", listed | shown)
