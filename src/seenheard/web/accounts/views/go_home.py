@@ -13,7 +13,7 @@ from seenheard.web.accounts.rules import allowed, may
 @allowed("home")
 def home(request: HttpRequest) -> HttpResponse:
     """My work for those who have some, else Today, else the accounts or the trail."""
-    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts")):
+    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts"), ("trail", "trail")):
         if may(request.user, right):
             return redirect(page)
     return redirect("mfa_index")
