@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -12,13 +13,21 @@ from seenheard.web.trail.actions import Doer, enter
 @transaction.atomic
 def record_nominals_reading(*, by: Doer, nominal_ids: Iterable[str], page: str) -> None:
     """Someone opened records side by side: one entry that names them all."""
-    ids = sorted(set(nominal_ids))
-    detail: dict[str, object] = {"nominals": ids}
-    enter(by=by, action="read", subject_kind="nominal", subject_id=ids[0] if ids else "", page=page, detail=detail)
+    enter(by=by, action="read", subjects=[("nominal", one) for one in sorted(set(nominal_ids))], page=page)
 
 
 @transaction.atomic
-def record_subject_reading(*, by: Doer, subject_kind: str, subject_id: str, nominal_ids: Iterable[str], page: str) -> None:
+def record_subject_reading(
+    *,
+    by: Doer,
+    subject_kind: str,
+    subject_id: str,
+    nominal_ids: Iterable[str],
+    page: str,
+    reason: str = "",
+    detail: dict[str, object] | None = None,
+) -> None:
     """Someone opened the page of a child, an offender or a case: one entry that names every record it is made of."""
-    detail: dict[str, object] = {"nominals": sorted(set(nominal_ids))}
-    enter(by=by, action="read", subject_kind=subject_kind, subject_id=subject_id, page=page, detail=detail)
+    records = [("nominal", one) for one in sorted(set(nominal_ids))]
+    about: dict[str, Any] = {"subject_kind": subject_kind, "subject_id": subject_id, "subjects": records}
+    enter(by=by, action="read", page=page, reason=reason, detail=detail, **about)

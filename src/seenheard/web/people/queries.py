@@ -50,6 +50,7 @@ class Subject:
     details: list[tuple[str, Any]]
     states: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    restricted: bool
     nominal_ids: list[str] = field(default_factory=list)
     records: list[dict[str, Any]] = field(default_factory=list)
     around: list[Other] = field(default_factory=list)
@@ -107,6 +108,7 @@ def read_subject(release: Release, kind: str, identity: str, *, restricted: bool
         details=[pair for pair in details if pair[0] != RECORDS],
         states=_in_order(visible("duty_states", STATES, ids)),
         events=_newest_first(visible("timeline", EVENT, [identity])),
+        restricted=bool(found[0]["restricted"]),
         nominal_ids=nominal_ids,
         records=read_nominals(release, nominal_ids, restricted=restricted) if with_people else [],
         around=around(visible("household", AROUND, [identity]), release.as_of.astimezone(LONDON).date())
@@ -129,6 +131,24 @@ def _newest_first(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(
         events, key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["record_id"]), reverse=True
     )
+
+
+def may_be_known(release: Release, kind: str, identity: str, *, restricted: bool) -> bool:
+    """Whether there is such a subject that the reader may know of."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    found = Folder(Path(release.path), {}).rows("subjects", ("restricted",), named)
+    return bool(found) and (restricted or not found[0]["restricted"])
+
+
+def same_person(release: Release, kind: str, identity: str) -> list[tuple[str, str]]:
+    """The subjects that are the same person as this one, itself among them, by what the release holds together."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    folder = Folder(Path(release.path), {})
+    found = folder.rows("subjects", ("person_id",), named)
+    if not found or not found[0]["person_id"]:
+        return [(kind, identity)]
+    rows = folder.rows("subjects", ("subject_kind", "subject_id"), ds.field("person_id") == found[0]["person_id"])
+    return sorted({(kind, identity), *((row["subject_kind"], row["subject_id"]) for row in rows)})
 
 
 def _details(given: str | None) -> list[tuple[str, Any]]:
