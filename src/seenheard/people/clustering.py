@@ -44,8 +44,8 @@ class Clusters:
     """Who is with whom. Nominals are numbers in the order of their ids, so the smallest stands for its cluster."""
 
     told: list[Told]
-    apart: dict[int, set[int]]
     likely: dict[Pair, float]
+    apart: dict[int, set[int]] = field(init=False, default_factory=dict)
     parent: list[int] = field(init=False)
     members: dict[int, list[int]] = field(init=False, default_factory=dict)
 
@@ -65,8 +65,14 @@ class Clusters:
         """A cluster's nominals."""
         return self.members.get(root) or [root]
 
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        """From now on no cluster may hold both of a pair."""
+        for a, b in pairs:
+            self.apart.setdefault(a, set()).add(b)
+            self.apart.setdefault(b, set()).add(a)
+
     def kept_apart(self, one: int, other: int) -> bool:
-        """Whether a clerk said so of any two of the clusters."""
+        """Whether that was said of any two of the clusters."""
         theirs = set(self.of(other))
         return any(self.apart[nominal] & theirs for nominal in self.of(one) if nominal in self.apart)
 
