@@ -14,6 +14,10 @@ from seenheard.people.model import Model, shipped
 from seenheard.people.preparing import prepare
 
 
+DAY = 86_400_000_000
+CHILDHOOD = 6575  # days; the newest record says what day it is about
+
+
 @dataclass(slots=True)
 class Outcome:
     """What came of the pairs: the clusters, and the pairs refused for a contradiction."""
@@ -41,9 +45,12 @@ def link(db: duckdb.DuckDBPyConnection, *, model: Model | None) -> Model:
 def _cluster(db: duckdb.DuckDBPyConnection) -> Outcome:
     db.execute(
         "CREATE OR REPLACE TABLE people.numbered AS SELECT row_number() OVER (ORDER BY nominal_id) - 1 AS number, "
-        "nominal_id, day, month, year, pnc, place FROM standing.nominals LEFT JOIN people.prepared USING (nominal_id)"
+        "nominal_id, day, month, year, pnc, place, "
+        f"coalesce(date_of_birth > max(recorded_at) OVER () // {DAY} - {CHILDHOOD}, false) AS child "
+        "FROM standing.nominals LEFT JOIN people.prepared USING (nominal_id)"
     )
-    told = [Told(*row) for row in db.execute("SELECT day, month, year, pnc FROM people.numbered ORDER BY number").fetchall()]
+    rows = db.execute("SELECT day, month, year, pnc, child FROM people.numbered ORDER BY number").fetchall()
+    told = [Told(*row) for row in rows]
     pairs = db.execute(
         "SELECT match_probability, least(one.number, other.number), greatest(one.number, other.number) FROM people.pairs "
         "JOIN people.numbered AS one ON one.place = place_l JOIN people.numbered AS other ON other.place = place_r"

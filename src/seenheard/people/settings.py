@@ -18,11 +18,16 @@ Context = Literal["home", "away"]
 CONTEXTS: tuple[Context, ...] = ("home", "away")
 
 # From this probability on two nominals are linked without a clerk. Children's histories: rather a link too few.
-LINK = 0.9
+LINK = 0.6
+# A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
+# father of that name.
+SURE = 0.9
+# A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
+YEARS_OF_A_GUESS = 5
 # Pairs from here to LINK are shown to a clerk.
-OFFER = 0.3
+OFFER = 0.2
 # Two clusters become one only if the mean of all pairs between them is at least this.
-MEAN_OF_CLUSTERS = 0.4
+MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.
 KEEP = 0.01
 # A force with fewer nominals can't teach the model; it gets the shipped one.
@@ -135,10 +140,11 @@ BIRTH = Comparison(
         Level("same", "the same date of birth", "born_l = born_r and not (day_l = 1 and month_l = 1)", 0.82, 5e-5, 0.015),
         Level("same_january", "the same date of birth, but a 1 January", "born_l = born_r", 0.03, 2e-5, 0.003),
         Level("swapped", "day and month swapped", "year_l = year_r and day_l = month_r and month_l = day_r", 0.02, 2e-5, 0.0005),
-        Level("digit", "one digit of the date of birth differs", "levenshtein(digits_l, digits_r) = 1", 0.05, 1.5e-3, 0.004),
-        Level("part", "day, month or year of birth differs", "cast(day_l = day_r as int) + cast(month_l = month_r as int) + cast(year_l = year_r as int) = 2", 0.01, 4e-3, 0.015),
+        Level("digit", "one digit of the date of birth differs", "levenshtein(digits_l, digits_r) = 1 and abs(year_l - year_r) <= 1", 0.045, 1e-3, 0.003),
+        Level("part", "the day or the month of birth differs", "year_l = year_r and (day_l = day_r or month_l = month_r)", 0.01, 1.5e-3, 0.006),
         Level("january", "the same year of birth, one of them a 1 January", f"year_l = year_r and ({PLACEHOLDER})", 0.04, 4e-4, 0.002),
         Level("year", "the same year of birth, another day", "year_l = year_r", 0.01, 0.015, 0.03),
+        Level("birthday", "the same day and month, another year of birth", "day_l = day_r and month_l = month_r and not (day_l = 1 and month_l = 1)", 0.005, 2.7e-3, 0.004),
         Level("near", "born within two years", "abs(year_l - year_r) <= 2", 0.005, 0.06, 0.12),
         Level("different", "years of birth far apart", "ELSE", 0.004, 0.92, 0.82),
     ),

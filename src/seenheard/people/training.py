@@ -38,7 +38,7 @@ NEVER = 1e-9
 NAME_AT, BIRTH_AT = COMPARISONS.index(settings.NAME), COMPARISONS.index(settings.BIRTH)
 RARE = [at for at, level in enumerate(settings.NAME.levels) if level.name in ("same_rare", "same_uncommon")]
 YEAR_AT = [level.name for level in settings.BIRTH.levels].index("year")
-OF_ONE_YEAR = np.array([level.name not in ("part", "near", "different") for level in settings.BIRTH.levels])
+OF_ONE_YEAR = np.array([level.name not in ("birthday", "near", "different") for level in settings.BIRTH.levels])
 NAMESAKES = 200.0  # so many pairs of namesakes weigh as much as all strangers
 MOST_FASHION = 8.0
 
