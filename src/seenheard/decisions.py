@@ -129,6 +129,7 @@ def load(db: duckdb.DuckDBPyConnection, file: Path | None, as_of: int) -> Decisi
     sorting = _Sorting()
     read = _sort(file, as_of, sorting)
     _check_taken_back(sorting)
+    _check_nominals(db, sorting)
     _write(db, sorting, as_of)
     return Decisions(file.name, sha256, read, len(sorting.accepted), sorting.rejected, sorting.not_yet_known)
 
@@ -238,6 +239,26 @@ def _check_taken_back(sorting: _Sorting) -> None:
             continue
         sorting.reject(decision.row_number, decision.id, "takes_back", *fault)
         del sorting.accepted[decision.id]
+
+
+def _check_nominals(db: duckdb.DuckDBPyConnection, sorting: _Sorting) -> None:
+    """A link in force must name nominals that stand. Where no nominals were handed over, nothing can be said of them.
+
+    It is looked at anew every night: a link whose nominal is withdrawn is back when the nominal is.
+    """
+    links = [one for one in _in_force(sorting) if one.kind != "excuse"]
+    named = sorted({one.values[column] for one in links for column in NEEDS["same"]})
+    db.register("named_nominals", pyarrow.table({"nominal_id": pyarrow.array(named, pyarrow.string())}))
+    missing = "FROM named_nominals ANTI JOIN standing.nominals USING (nominal_id) WHERE EXISTS (FROM standing.nominals)"
+    unknown = {row[0] for row in db.execute(missing).fetchall()}
+    db.unregister("named_nominals")
+    for decision in links:
+        wrong = [column for column in NEEDS["same"] if decision.values[column] in unknown]
+        for column in wrong:
+            fault = f"{column} '{shown(decision.values[column])}' is no nominal that stands tonight."
+            sorting.reject(decision.row_number, decision.id, column, "reference", fault)
+        if wrong:
+            del sorting.accepted[decision.id]
 
 
 def _in_force(sorting: _Sorting) -> list[_Decision]:

@@ -40,6 +40,12 @@ class ReleaseError(SeenHeardError):
     exit_code = 2
 
 
+class LedgerError(SeenHeardError):
+    """A ledger that can't be read or written: damaged, or a folder of something else."""
+
+    exit_code = 2
+
+
 class SiteError(SeenHeardError):
     """The site can't be set up or served as asked."""
 

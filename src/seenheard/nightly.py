@@ -1,4 +1,4 @@
-"""The night as a table of contents: read, who is who, decide, evaluate, rate, describe, release."""
+"""The night as a table of contents: read, decide, link, evaluate, rate, describe, release."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -21,16 +21,17 @@ from seenheard.duties.standards import Standard, load
 from seenheard.engine import on_spark
 from seenheard.engine.evaluation import Engine, OnDuckDB, evaluate
 from seenheard.errors import ArgumentError, DoubtfulError, EngineError
-from seenheard.people import given
+from seenheard.people import persons as persons_room
 from seenheard.records import reading as records
 from seenheard.releases import contents, rates, subjects
 from seenheard.releases.doubtful import doubts, last_before
 from seenheard.releases.manifest import Night, manifest
 from seenheard.releases.publishing import publish
-from seenheard.releases.reading import Release, releases_in
+from seenheard.releases.reading import Release, entered_in, releases_in
 from seenheard.releases.unchanged import refuse_changed
 from seenheard.uk_time import parse_as_of, uk_day
 
+LEDGER = "ledger"  # in the folder of the releases, unless --ledger names another
 MEMORY = "3GB"
 QUIET_SECONDS = 2.0  # a run that is over by then shows no progress
 Progress = Callable[[str], None]
@@ -56,18 +57,19 @@ def run(
 ) -> Path:
     """Run a night and publish its release: the release's path. Raises SeenHeardError, and then nothing is written."""
     moment = parse_as_of(as_of)
-    _refuse_what_is_not_there(engine, ledger, read_narratives)
+    _refuse_what_is_not_there(engine, out, ledger, read_narratives)
     standard, earlier = _standard(standards, out, moment)
+    before = persons_room.open_ledger(ledger or out / LEDGER, persons, moment, lambda entry: entered_in(earlier, entry))
     with _telling(progress) as tell, _database() as db:
         clock = Stages(tell)
         with clock.stage("read", "Reading the extracts"):
             reading = records.read(extracts, moment, db, lambda name, _: tell(f"Reading {name}".strip()))
             doubtful = doubts(reading, standard, moment, earlier)
             _refuse_doubtful(doubtful, strict)
-        with clock.stage("link", "Finding who is who"):
-            told_persons = given.load(db, persons)
         with clock.stage("decide", "Reading the decisions"):
             told_decisions = decisions_room.load(db, decisions, moment)
+        with clock.stage("link", "Finding who is who"):
+            people = persons_room.find(db, persons, before)
         with clock.stage("evaluate", "Working out the duties"):
             db.execute("SET preserve_insertion_order = false")  # files are sorted when written; less memory until then
             with ENGINES[engine](db) as working:
@@ -75,16 +77,18 @@ def run(
         with clock.stage("rate", "Working out the rates"):
             rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
         with clock.stage("describe", "Putting timelines together"):
-            subjects.work_out(db, DUTIES, moment)
-        night = Night(moment, standard, reading, DUTIES, engine, asdict(told_persons), asdict(told_decisions))
+            persons_room.put_links_in_order(db)
+            subjects.work_out(db, DUTIES, standard, moment)
+        night = Night(moment, standard, reading, DUTIES, engine, asdict(people.given), asdict(told_decisions))
 
         def write(folder: Path) -> dict[str, Any]:
             with clock.stage("write", "Writing the release"):
                 written = contents.write_all(db, folder)
             timings = clock.timings | {f"duty {name}": seconds for name, seconds in evaluation.timings.items()}
-            return manifest(night, written, evaluation.not_assessable, doubtful, timings)
+            return manifest(replace(night, ledger=people.told(entry)), written, evaluation.not_assessable, doubtful, timings)
 
-        return publish(out, write)
+        with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
+            return publish(out, write)
 
 
 def _standard(standards: Path | None, out: Path, moment: int) -> tuple[Standard, list[Release]]:
@@ -94,7 +98,7 @@ def _standard(standards: Path | None, out: Path, moment: int) -> tuple[Standard,
     return standard, earlier
 
 
-def _refuse_what_is_not_there(engine: str, ledger: Path | None, read_narratives: bool) -> None:
+def _refuse_what_is_not_there(engine: str, out: Path, ledger: Path | None, read_narratives: bool) -> None:
     """What the contract names and this version can't do yet is said, never passed over."""
     if engine not in ENGINES:
         raise ArgumentError(f"--engine {engine} is not an engine. Allowed: {', '.join(ENGINES)}.")
@@ -105,6 +109,10 @@ def _refuse_what_is_not_there(engine: str, ledger: Path | None, read_narratives:
         raise ArgumentError("--read-narratives is not there yet in this version: narratives are not read. Leave it out.")
     if ledger is not None and ledger.exists() and not ledger.is_dir():
         raise ArgumentError(f"--ledger {ledger} is not a folder.")
+    if ledger is not None and ledger.resolve() == out.resolve():
+        raise ArgumentError(
+            f"--ledger {ledger} is the folder of the releases. Name another, or leave it out: {out / LEDGER}."
+        )
 
 
 def _refuse_doubtful(doubtful: dict[str, str], strict: bool) -> None:

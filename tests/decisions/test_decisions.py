@@ -22,6 +22,14 @@ class Night:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "decisions.csv"
         self.db = duckdb.connect()
+        self.db.execute("CREATE SCHEMA standing; CREATE TABLE standing.nominals (nominal_id VARCHAR)")
+        self.stand("N1", "N2")
+
+    def stand(self, *nominals: str) -> None:
+        """Exactly these nominals stand."""
+        self.db.execute("DELETE FROM standing.nominals")
+        for nominal in nominals:
+            self.db.execute("INSERT INTO standing.nominals VALUES (?)", [nominal])
 
     def load(self, *rows: dict[str, str], as_of: str = NIGHT) -> Decisions:
         """Decisions d1, d2, … of 1 November, one minute apart, unless said otherwise."""
@@ -165,6 +173,42 @@ def test_taking_back_what_was_decided_later_is_a_reject(night: Night) -> None:
     night.load({"kind": "take_back", "takes_back": "d2"}, EXCUSE)
     assert night.rejects() == [(1, "takes_back", "order", False)]
     assert len(night.excuses()) == 1
+
+
+@pytest.mark.parametrize("kind", ["same", "not_same"])
+def test_a_link_of_a_nominal_that_does_not_stand_is_reported_and_skipped(night: Night, kind: str) -> None:
+    found = night.load(LINK | {"kind": kind, "other_nominal_id": "N=3"}, EXCUSE)
+    assert night.rejects() == [(1, "other_nominal_id", "reference", False)]
+    assert (found.read, found.accepted, found.rejected, night.links()) == (2, 1, 1, [])
+    sentence = night.db.execute("SELECT sentence FROM checks.rejects").fetchall()[0][0]
+    assert sentence.endswith("other_nominal_id 'N=3' is no nominal that stands tonight. The decision is skipped.")
+
+
+def test_both_nominals_of_a_link_can_be_wrong(night: Night) -> None:
+    found = night.load(LINK | {"nominal_id": "X", "other_nominal_id": "Y"})
+    assert [one[1] for one in night.rejects()] == ["nominal_id", "other_nominal_id"]
+    assert found.rejected == 1
+
+
+def test_a_link_is_back_when_its_nominal_is(night: Night) -> None:
+    night.load(LINK)
+    night.stand("N1", "N3")
+    night.again()
+    assert night.links() == []
+    night.stand("N1", "N2")
+    night.again()
+    assert night.links() == [("N1", "N2", "same", "d1")]
+
+
+def test_a_wrong_link_that_is_taken_back_or_decided_anew_is_no_fault(night: Night) -> None:
+    wrong = LINK | {"nominal_id": "X"}
+    night.load(wrong, {"kind": "take_back", "takes_back": "d1"}, LINK, LINK | {"kind": "not_same"})
+    assert (night.rejects(), night.links()) == ([], [("N1", "N2", "not_same", "d4")])
+
+
+def test_where_no_nominals_were_handed_over_links_are_not_called_wrong(night: Night) -> None:
+    night.stand()
+    assert night.load(LINK).rejected == 0
 
 
 def test_rejects_are_added_to_those_of_the_extracts(night: Night) -> None:

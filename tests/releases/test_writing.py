@@ -85,7 +85,7 @@ def test_links_are_written_where_there_are_some(tmp_path: Path) -> None:
     db = worked_out(small_night())
     db.execute(
         "CREATE TABLE people.links AS "
-        "SELECT 'A' AS nominal_id, 'B' AS other_nominal_id, 0.7 AS match_probability, '{}' AS evidence"
+        "SELECT 'A' AS nominal_id, 'B' AS other_nominal_id, 0.7 AS match_probability, '{}' AS evidence, 1 AS place"
     )
     assert write_all(db, tmp_path)[LINKS.file].rows == 1
 
@@ -93,7 +93,8 @@ def test_links_are_written_where_there_are_some(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     db = duckdb.connect()
     db.execute(
-        "CREATE TABLE nothing AS SELECT '' AS nominal_id, '' AS other_nominal_id, 0.1 AS match_probability, '' AS evidence"
+        "CREATE TABLE nothing AS SELECT '' AS nominal_id, '' AS other_nominal_id, 0.1 AS match_probability, '' AS evidence, "
+        "1 AS place"
     )
     write(db, "nothing", LINKS, tmp_path)
     with pytest.raises(FileExistsError):

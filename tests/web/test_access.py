@@ -58,6 +58,8 @@ def test_every_page_of_ours_has_a_rule() -> None:
         ("child", PEOPLE),
         ("offender", PEOPLE),
         ("case", PEOPLE),
+        ("links", {"records_clerk"}),
+        ("person_records", {"records_clerk"}),
         ("accounts", {"administrator"}),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.web.force import HOSTILE
-from tests.web.release import AS_OF, Night, event, officer, state, subject
+from tests.web.release import AS_OF, Night, event, officer, rate, state, subject
 
 from seenheard.web.findings.models import Finding
 from seenheard.web.releases.models import Release
@@ -169,6 +169,23 @@ def test_the_source_of_a_number_is_a_link_only_over_https(load_night: Load, brow
     night.manifest = lambda: manifest  # type: ignore[method-assign]
     load_night(night)
     assert "javascript:" not in text_of(browser_of("supervisor"), "/duties/offender-visit/")
+
+
+@pytest.mark.parametrize(
+    ("unseen", "said"),
+    [
+        (12, "12 of 1,340 rest on links between records that nobody has checked yet."),
+        (1, "1 of 1,340 rests on links between records that nobody has checked yet."),
+        (0, None),
+    ],
+)
+def test_a_duty_s_page_says_how_many_rows_rest_on_unseen_links(
+    load_night: Load, browser_of: Browser, unseen: int, said: str | None
+) -> None:
+    load_night(Night(states=[state()], rates=[rate("offender-visit", scope="open", owed=1340, on_unseen_links=unseen)]))
+    page = text_of(browser_of("supervisor"), "/duties/offender-visit/")
+    assert ("nobody has checked" in page) is (said is not None)
+    assert said is None or said in page
 
 
 def test_times_are_said_in_uk_time(load_night: Load, browser_of: Browser) -> None:

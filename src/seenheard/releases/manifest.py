@@ -30,12 +30,13 @@ class Night:
     engine: str
     persons: Mapping[str, object] = field(default_factory=dict)
     decisions: Mapping[str, object] = field(default_factory=dict)
+    ledger: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def release_id(self) -> str:
         """The moment, and 8 hex digits of all that the result depends on: the same night has the same id."""
         inputs = {name: one.sha256 for name, one in self.reading.sets.items()}
-        files = [self.persons.get("sha256"), self.decisions.get("sha256")]
+        files = [self.persons.get("sha256"), self.decisions.get("sha256"), self.ledger.get("before")]
         given = [__version__, self.engine, inputs, self.standard.hash, files]
         digest = sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
         return f"{moment_of(self.as_of):%Y-%m-%dT%H%MZ}-{digest[:8]}"
@@ -63,6 +64,7 @@ def manifest(
         "unknown_columns": [list(pair) for pair in reading.unknown_columns],
         "persons": dict(night.persons),
         "decisions": dict(night.decisions),
+        "ledger": dict(night.ledger),
         "outputs": {file: {"rows": one.rows, "sha256": one.sha256} for file, one in outputs.items()},
         "not_assessable": {duty: list(absent) for duty, absent in not_assessable.items()},
         "doubtful": dict(doubtful),

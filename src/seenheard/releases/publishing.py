@@ -19,7 +19,7 @@ from secrets import token_hex
 from typing import Any
 
 from seenheard.errors import ReleaseError
-from seenheard.releases.files import settle_folder
+from seenheard.releases.files import locked, settle_folder, write_text
 from seenheard.releases.manifest import as_text
 from seenheard.releases.reading import open_release
 from seenheard.releases.schema import MANIFEST
@@ -50,7 +50,7 @@ def _take_place(out: Path, folder: Path, told: dict[str, Any]) -> Path:
             if _says_the_same(path, told):
                 return path
             continue
-        _write_text(folder / MANIFEST, as_text(told | {"release_id": name}))
+        write_text(folder / MANIFEST, as_text(told | {"release_id": name}))
         settle_folder(folder)
         try:
             folder.rename(path)
@@ -79,17 +79,10 @@ def _says_the_same(path: Path, told: dict[str, Any]) -> bool:
     return kept == ours
 
 
-def _write_text(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 @contextmanager
 def _hidden_folder(out: Path) -> Iterator[Path]:
     """A folder of our own beside the releases; it is locked while we live, so that others know it from a leftover."""
-    with _locked(out):
+    with locked(out):
         _clear_leftovers(out)
         folder = out / f"{HIDDEN}{token_hex(6)}"
         folder.mkdir()
@@ -100,16 +93,6 @@ def _hidden_folder(out: Path) -> Iterator[Path]:
     finally:
         os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _clear_leftovers(out: Path) -> None:

@@ -34,7 +34,7 @@ WITH {_people()},
 counted AS (
     SELECT duty, restricted, of_people, team, risk_level, month, ethnicity, sex, age_band, {_counts("state")},
         count(*) FILTER (state = 'not_due' AND recurs) AS recurring, {_counts("plain", "plain_")},
-        count(*) FILTER (plain = 'not_due' AND recurs) AS plain_recurring
+        count(*) FILTER (plain = 'not_due' AND recurs) AS plain_recurring, count(*) FILTER (unseen) AS on_unseen_links
     FROM rows GROUP BY ALL
 ),
 grouped AS (
@@ -60,7 +60,7 @@ SELECT duty, scope, group_kind, "group", {" + ".join(STATES)} AS owed, {", ".joi
     {wilson("in_time", "judged", low=False)} AS high,
     late / nullif(judged, 0) AS late_rate, {wilson("late", "judged", low=True)} AS late_low,
     {wilson("late", "judged", low=False)} AS late_high,
-    plain_in_time / nullif(plain_judged, 0) AS rate_without_excuses
+    plain_in_time / nullif(plain_judged, 0) AS rate_without_excuses, on_unseen_links
 FROM shares"""
 
 
@@ -114,7 +114,8 @@ with_own AS (
 rows AS (
     SELECT own.duty, coalesce(own.restricted, false) AS restricted, own.of_people, {groups}, own.state,
         CASE WHEN own.excused_by = 'decision' THEN coalesce(own.state_without_decision, own.state) ELSE own.state END
-            AS plain, coalesce(own.recurs, false) AS recurs
+            AS plain, coalesce(own.recurs, false) AS recurs,
+        coalesce(own.link_confidence < 1, false) AS unseen -- a clerk's word, and what the force gives, is 1.0
     FROM with_own AS own LEFT JOIN first ON first.person_id = own.first_key
 )"""
 
@@ -130,7 +131,7 @@ def _counts(column: str, prefix: str = "") -> str:
 
 
 def _summed_names() -> tuple[str, ...]:
-    return (*STATES, "recurring", *(f"plain_{state}" for state in STATES), "plain_recurring")
+    return (*STATES, "recurring", *(f"plain_{state}" for state in STATES), "plain_recurring", "on_unseen_links")
 
 
 def _sums() -> str:

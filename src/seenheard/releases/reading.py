@@ -105,3 +105,9 @@ def releases_in(folder: Path) -> list[Release]:
             except ReleaseError:
                 continue  # one damaged folder must not stop the nights to come; opening it says what is wrong
     return [release for _, _, release in sorted(found, key=lambda one: one[:2])]
+
+
+def entered_in(releases: list[Release], entry: str) -> bool:
+    """Whether one of these releases names this entry of the ledger as its own."""
+    told = [release.manifest.get("ledger") for release in releases]
+    return any(isinstance(ledger, dict) and ledger.get("entry") == entry for ledger in told)

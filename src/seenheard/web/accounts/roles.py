@@ -3,17 +3,18 @@
 numbers     may see counts and rates, without names
 people      may open queues, findings and the page of a child, an offender or a case (each opening is in the trail)
 own_work    has work of their own: "My work" is their first page
+links       may decide which records are one person: sees both records of a pair side by side
 accounts    may see who has an account
 
 Nobody sees a restricted record by role: the account itself must be named for it (User.sees_restricted), and its role
-must allow people. A role that stands on an account but not here gives nothing.
+must allow people, or links. A role that stands on an account but not here gives nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-NUMBERS, PEOPLE, OWN_WORK, ACCOUNTS = "numbers", "people", "own_work", "accounts"
+NUMBERS, PEOPLE, OWN_WORK, LINKS, ACCOUNTS = "numbers", "people", "own_work", "links", "accounts"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ ROLES: dict[str, Role] = {
         _role("auditor", "Auditor", NUMBERS, PEOPLE),
         _role("analyst", "Analyst", NUMBERS),
         _role("chief", "Chief officer", NUMBERS, PEOPLE),
+        _role("records_clerk", "Records clerk", LINKS),
         _role("administrator", "Administrator", ACCOUNTS),
     )
 }

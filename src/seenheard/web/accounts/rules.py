@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from rules import permissions as _permissions
 from rules.predicates import predicate
 
-from seenheard.web.accounts.roles import ACCOUNTS, NUMBERS, OWN_WORK, PEOPLE, ROLES
+from seenheard.web.accounts.roles import ACCOUNTS, LINKS, NUMBERS, OWN_WORK, PEOPLE, ROLES
 
 View = Callable[..., HttpResponse]
 PERMISSIONS: Any = _permissions  # it says that it is typed, and is not
@@ -45,6 +45,12 @@ def has_own_work(user: Any) -> bool:
 
 
 @predicate
+def decides_links(user: Any) -> bool:
+    """Pairs of records that may be one person."""
+    return LINKS in rights_of(user)
+
+
+@predicate
 def sees_accounts(user: Any) -> bool:
     """Who has an account."""
     return ACCOUNTS in rights_of(user)
@@ -68,6 +74,8 @@ PERMISSIONS.add_perm("people", sees_people)
 PERMISSIONS.add_perm("own_work", sees_people & has_own_work)
 PERMISSIONS.add_perm("restricted", sees_people & named_for_restricted)
 PERMISSIONS.add_perm("restricted_numbers", sees_numbers & named_for_restricted)
+PERMISSIONS.add_perm("links", decides_links)
+PERMISSIONS.add_perm("restricted_links", decides_links & named_for_restricted)
 PERMISSIONS.add_perm("accounts", sees_accounts)
 
 

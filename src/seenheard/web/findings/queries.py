@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,9 +125,9 @@ def history(finding: Finding) -> list[FindingNight]:
     return list(finding.nights.select_related("release").order_by("release_id"))
 
 
-def of_subject(kind: str, subject: str, *, restricted: bool) -> list[Finding]:
-    """All rows about one subject that the reader may know of."""
-    rows = Finding.objects.filter(_open_to(restricted), subject_kind=kind, subject_id=subject)
+def of_subject(kind: str, subjects: Sequence[str], *, restricted: bool) -> list[Finding]:
+    """All rows about one subject, under any of its ids, that the reader may know of."""
+    rows = Finding.objects.filter(_open_to(restricted), subject_kind=kind, subject_id__in=subjects)
     return list(rows.order_by("-sort_worst", "id").defer("facts")[:500])
 
 

@@ -112,6 +112,7 @@ class Rate(models.Model):
     late_low = models.FloatField(null=True)
     late_high = models.FloatField(null=True)
     rate_without_excuses = models.FloatField(null=True)
+    on_unseen_links = models.BigIntegerField(default=0)
 
     class Meta:
         """Read by duty and night."""

@@ -12,8 +12,8 @@ from seenheard.web.accounts.rules import allowed, may
 @require_GET
 @allowed("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """My work for those who have some, else Today, else the accounts."""
-    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts")):
+    """My work for those who have some, else Today, the pairs, or the accounts."""
+    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("links", "links"), ("accounts", "accounts")):
         if may(request.user, right):
             return redirect(page)
     return redirect("mfa_index")
