@@ -10,26 +10,13 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
+from seenheard.releases.schema import ON_A_PAGE
 from seenheard.web.config.words import LONDON
 from seenheard.web.people.around import AROUND, Other, around
 from seenheard.web.people.pairs import read_nominals
 from seenheard.web.releases.folder import Folder
 from seenheard.web.releases.models import Release
 
-STATES = (
-    "duty",
-    "key",
-    "state",
-    "started_at",
-    "due_at",
-    "met_at",
-    "hours_late",
-    "risk_level",
-    "link_confidence",
-    "excused_by",
-    "due_soon",
-    "restricted",
-)
 SUBJECT = ("subject_id", "person_id", "page_id", "title", "born_on", "details", "restricted")
 EVENT = ("happened_at", "record_set", "record_id", "kind", "sentence", "details", "nominal_id", "restricted")
 ORDER = {"late": 0, "unknown": 1, "not_due": 2, "excused": 3, "met_late": 4, "met": 5}
@@ -93,11 +80,9 @@ def read_subject(release: Release, kind: str, identity: str, *, restricted: bool
     details = _details(found[0]["details"])
     nominal_ids = [str(name) for name in dict(details).get(RECORDS) or ()]
 
-    def visible(file: str, columns: tuple[str, ...], ids: list[str]) -> list[dict[str, Any]]:
-        asked = (ds.field("subject_kind") == kind) & ds.field("subject_id").isin(ids)
-        return [row for row in folder.rows(file, columns, asked) if restricted or not row["restricted"]]
+    def visible(file: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+        return [row for row in folder.rows(file, columns, _named(kind, identity)) if restricted or not row["restricted"]]
 
-    ids = sorted({identity, *nominal_ids}) if kind == "child" else [identity]
     with_people = kind in ("child", "offender")
     return Subject(
         kind=kind,
@@ -105,13 +90,11 @@ def read_subject(release: Release, kind: str, identity: str, *, restricted: bool
         title=found[0]["title"] or identity,
         born_on=found[0]["born_on"],
         details=[pair for pair in details if pair[0] != RECORDS],
-        states=_in_order(visible("duty_states", STATES, ids)),
-        events=_newest_first(visible("timeline", EVENT, [identity])),
+        states=_in_order(visible("subject_states", ON_A_PAGE)),
+        events=_newest_first(visible("timeline", EVENT)),
         nominal_ids=nominal_ids,
         records=read_nominals(release, nominal_ids, restricted=restricted) if with_people else [],
-        around=around(visible("household", AROUND, [identity]), release.as_of.astimezone(LONDON).date())
-        if with_people
-        else [],
+        around=around(visible("household", AROUND), release.as_of.astimezone(LONDON).date()) if with_people else [],
     )
 
 
