@@ -57,27 +57,37 @@ class Subject:
         return sorted({self.identity, *self.nominal_ids}) if self.kind == "child" else [self.identity]
 
 
-def page_of(release: Release, kind: str, identity: str, *, restricted: bool) -> str | None:
-    """The id of the page that an id leads to: of a child, any of its records leads to the one page."""
+@dataclass(frozen=True)
+class PageRow:
+    """The row of subjects.parquet that an id leads to."""
+
+    kind: str
+    row: dict[str, Any]
+
+    @property
+    def page_id(self) -> str:
+        """Under which id the page is."""
+        return str(self.row["page_id"])
+
+
+def find_page(release: Release, kind: str, identity: str, *, restricted: bool) -> PageRow | None:
+    """Where an id leads, if the reader may know of it: of a child, any of its records leads to the one page."""
     folder = Folder(Path(release.path), {})
-    found = folder.rows("subjects", ("page_id", "restricted"), _named(kind, identity))
+    found = folder.rows("subjects", SUBJECT, _named(kind, identity))
     if not found and kind == "child":
         records = read_nominals(release, [identity], restricted=restricted)
         if records:
             of_person = (ds.field("subject_kind") == kind) & (ds.field("person_id") == records[0]["person_id"])
-            found = folder.rows("subjects", ("page_id", "restricted"), of_person)
+            found = folder.rows("subjects", SUBJECT, of_person)
     if not found or (found[0]["restricted"] and not restricted):
         return None
-    return str(found[0]["page_id"])
+    return PageRow(kind, found[0])
 
 
-def read_subject(release: Release, kind: str, identity: str, *, restricted: bool) -> Subject | None:
-    """A subject that the reader may know of, by the id of its page, or None."""
-    folder = Folder(Path(release.path), {})
-    found = folder.rows("subjects", SUBJECT, _named(kind, identity))
-    if not found or (found[0]["restricted"] and not restricted):
-        return None
-    details = _details(found[0]["details"])
+def read_subject(release: Release, page: PageRow, *, restricted: bool) -> Subject:
+    """All that a page shows."""
+    folder, kind, identity, row = Folder(Path(release.path), {}), page.kind, page.page_id, page.row
+    details = _details(row["details"])
     nominal_ids = [str(name) for name in dict(details).get(RECORDS) or ()]
 
     def visible(file: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -87,8 +97,8 @@ def read_subject(release: Release, kind: str, identity: str, *, restricted: bool
     return Subject(
         kind=kind,
         identity=identity,
-        title=found[0]["title"] or identity,
-        born_on=found[0]["born_on"],
+        title=row["title"] or identity,
+        born_on=row["born_on"],
         details=[pair for pair in details if pair[0] != RECORDS],
         states=_in_order(visible("subject_states", ON_A_PAGE)),
         events=_newest_first(visible("timeline", EVENT)),
