@@ -13,6 +13,7 @@ import duckdb
 from seenheard.duties.duty import Duty
 from seenheard.duties.standards import Standard
 from seenheard.releases import households, nominals
+from seenheard.releases.schema import ON_A_PAGE
 from seenheard.releases.timeline import Source, sources
 from seenheard.uk_time import uk_day
 
@@ -25,6 +26,7 @@ def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], standard
     _wanted(db, duties)
     _routes(db)
     db.execute(f"CREATE OR REPLACE TABLE result.subjects AS {_subjects()}", {"as_of": as_of})
+    db.execute(f"CREATE OR REPLACE TABLE result.subject_states AS {_states()}")
     _timeline(db, as_of)
     households.work_out(db, standard, as_of)
     nominals.work_out(db)
@@ -49,6 +51,15 @@ def _wanted(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty]) -> None:
             WHERE state <> 'met' AND subject_id IS NOT NULL GROUP BY subject_kind, subject_id, record_set
         )"""
     )
+
+
+def _states() -> str:
+    """SQL: the duty states of every subject with a page; a child's are those of all its nominals."""
+    whose = "CASE WHEN {0}.subject_kind = 'child' AND {0}.person_id IS NOT NULL THEN {0}.person_id ELSE {0}.subject_id END"
+    shown = ", ".join(f"states.{name}" for name in ON_A_PAGE)
+    return f"""SELECT pages.subject_kind, pages.page_id AS subject_id, {shown} FROM result.duty_states AS states
+    JOIN (SELECT DISTINCT subject_kind, {whose.format("wanted")} AS whose, page_id FROM wanted) AS pages
+        ON pages.subject_kind = states.subject_kind AND pages.whose = {whose.format("states")}"""
 
 
 def _routes(db: duckdb.DuckDBPyConnection) -> None:

@@ -14,8 +14,6 @@ import pyarrow.parquet as pq
 from seenheard.releases.files import hash_of
 from seenheard.releases.schema import MOMENT, ReleaseFile
 
-ROWS_IN_A_GROUP = 131_072
-
 
 @dataclass(frozen=True)
 class Written:
@@ -31,7 +29,7 @@ def write(db: duckdb.DuckDBPyConnection, table: str, file: ReleaseFile, folder: 
     # A null sorts first everywhere; the order must not hang on a setting of the engine.
     order = ", ".join(f"{quoted(name)} NULLS FIRST" for name in file.order)
     result = db.execute(f"SELECT {names} FROM {table} ORDER BY {order}")
-    return write_batches(result.to_arrow_reader(ROWS_IN_A_GROUP), file, folder)
+    return write_batches(result.to_arrow_reader(file.rows_in_a_group), file, folder)
 
 
 def quoted(name: str) -> str:
@@ -55,7 +53,7 @@ def write_batches(batches: Iterator[pa.RecordBatch], file: ReleaseFile, folder: 
             store_schema=True,
         ) as writer:
             for table in _groups(batches, file):
-                writer.write_table(table, row_group_size=ROWS_IN_A_GROUP)
+                writer.write_table(table, row_group_size=file.rows_in_a_group)
                 rows += table.num_rows
         stream.flush()
         os.fsync(stream.fileno())
@@ -68,8 +66,8 @@ def _groups(batches: Iterator[pa.RecordBatch], file: ReleaseFile) -> Iterator[pa
     count = 0
     for batch in batches:
         table = pa.Table.from_batches([_typed(batch, file.schema)])
-        while count + table.num_rows >= ROWS_IN_A_GROUP:
-            room = ROWS_IN_A_GROUP - count
+        while count + table.num_rows >= file.rows_in_a_group:
+            room = file.rows_in_a_group - count
             yield pa.concat_tables([*held, table.slice(0, room)]).combine_chunks()
             held, count, table = [], 0, table.slice(room)
         held.append(table)
