@@ -14,6 +14,28 @@ import pyarrow.parquet as pq
 from seenheard.releases.files import hash_of
 from seenheard.releases.schema import MOMENT, ReleaseFile
 
+# Columns whose values repeat get a dictionary. One of keys and instants costs as much again, and makes the file larger.
+REPEATING = (
+    "duty",
+    "standard_version",
+    "subject_kind",
+    "state",
+    "risk_level",
+    "owner_id",
+    "team",
+    "excused_by",
+    "scope",
+    "group_kind",
+    "group",
+    "decided_by",
+    "record_set",
+    "column",
+    "rule",
+    "kind",
+    "sentence",
+    "role",
+)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -46,8 +68,8 @@ def write_batches(batches: Iterator[pa.RecordBatch], file: ReleaseFile, folder: 
             file.schema,
             version="2.6",
             compression="zstd",
-            compression_level=3,
-            use_dictionary=True,
+            compression_level=1,
+            use_dictionary=[name for name in file.schema.names if name in REPEATING],
             write_statistics=True,
             data_page_version="1.0",
             store_schema=True,
