@@ -37,6 +37,9 @@ PAGES: dict[str, frozenset[str]] = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
     "accounts": frozenset({"administrator"}),
+    "new_account": frozenset({"administrator"}),
+    "change_account": frozenset({"administrator"}),
+    "settle_change": frozenset({"administrator"}),
     "urgent": frozenset({"supervisor", "safeguarding_lead"}),
     "answer_urgent": frozenset({"safeguarding_lead"}),  # and the supervisor of the team: see test_opening
     "open_urgently": PEOPLE,
@@ -56,6 +59,7 @@ PAGES: dict[str, frozenset[str]] = {
     "offender": PEOPLE,
     "case": PEOPLE,
 }
+ONLY_POSTED = {"withdraw_grant", "settle_change"}
 # What an address needs to lead to something that the small force of tests has.
 ARGUMENTS: dict[str, list[object]] = {"duty": ["offender-visit"], "queue": ["offender-visit"]}
 QUERIES = {

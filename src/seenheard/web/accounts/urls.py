@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from seenheard.web.accounts.views.ask import answer, urgent
+from seenheard.web.accounts.views.change import change, new_account, settle
 from seenheard.web.accounts.views.give_reason import give_reason
 from seenheard.web.accounts.views.go_home import home
 from seenheard.web.accounts.views.grant import grants, withdraw
@@ -16,6 +17,9 @@ from seenheard.web.accounts.views.open_urgently import open_urgently
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/", accounts, name="accounts"),
+    path("accounts/new/", new_account, name="new_account"),
+    path("accounts/<int:identity>/", change, name="change_account"),
+    path("accounts/changes/<int:identity>/", settle, name="settle_change"),
     path("urgent/", urgent, name="urgent"),
     path("urgent/open/", open_urgently, name="open_urgently"),
     path("urgent/<int:identity>/", answer, name="answer_urgent"),

@@ -1,8 +1,10 @@
 """The site's settings. What a force changes comes from the environment:
 
 SEENHEARD_DATABASE_URL  where the database is (default sqlite:///seenheard.sqlite3)
-SEENHEARD_SECRET_KEY    signs sessions (default: made once, kept beside the database)
+SEENHEARD_SECRET_KEY    signs sessions and cuts of the trail (default: made once, kept beside the database)
+SEENHEARD_OLD_KEYS      keys of before, with commas: what they signed still counts
 SEENHEARD_HOSTS         names that the site answers to, with commas (default: this machine only)
+SEENHEARD_PRODUCTION    1 where real records are: the site refuses to start with anything left at a default
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
 SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
@@ -19,9 +21,13 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from seenheard.web.config.database import DEFAULT_URL, beside, database
 from seenheard.web.config.keys import secret
+from seenheard.web.config.production import check_production
 
 WEB = Path(__file__).resolve().parent.parent
 
+PRODUCTION = os.environ.get("SEENHEARD_PRODUCTION") == "1"
+if PRODUCTION:
+    check_production(os.environ)
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
 # Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
@@ -32,6 +38,7 @@ DEBUG = False
 
 DATABASES = {"default": database(os.environ.get("SEENHEARD_DATABASE_URL") or DEFAULT_URL)}
 SECRET_KEY = secret(os.environ.get("SEENHEARD_SECRET_KEY"), beside(DATABASES["default"], "seenheard.secret"))
+SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SEENHEARD_OLD_KEYS", "").split(",")))
 ALLOWED_HOSTS = [
     "localhost",
     "127.0.0.1",
@@ -62,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "seenheard.web.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -173,7 +181,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 30 * 60  # idle: each request that comes a minute after the last puts the end off
+SESSION_LONGEST = 10 * 60 * 60  # however busy: a shift, and what comes after it
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -183,7 +192,8 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# A force's own network is in no browser's built-in list, so nothing asks to be put there (W021: HSTS preload).
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
