@@ -23,6 +23,12 @@ def account_named(username: str) -> User | None:
     return User.objects.filter(username=username).first()
 
 
+def account_called(name: str) -> User | None:
+    """The one account that a directory calls so, whatever the capitals; it has not been matched to anybody yet."""
+    found = list(User.objects.filter(username__iexact=name, socialaccount=None)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def find_account(identity: int) -> User | None:
     """One account."""
     return User.objects.filter(pk=identity).first()

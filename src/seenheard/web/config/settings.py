@@ -8,6 +8,8 @@ SEENHEARD_PRODUCTION    1 where real records are: the site refuses to start with
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
 SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
+SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
+SEENHEARD_OIDC_CLAIM    the claim that is the account's name (default preferred_username)
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
 """
 
@@ -20,6 +22,7 @@ from csp.constants import NONE, SELF
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from seenheard.web.config.database import DEFAULT_URL, beside, database
+from seenheard.web.config.directory import directory
 from seenheard.web.config.keys import secret
 from seenheard.web.config.production import check_production
 
@@ -57,6 +60,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "rules",
     "csp",
@@ -150,7 +155,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # Locking out is the work of axes; allauth's own limits on other things stand.
 ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": False}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+DIRECTORY = directory(os.environ)
+SOCIALACCOUNT_PROVIDERS = DIRECTORY.provider if DIRECTORY else {}
+SOCIALACCOUNT_ADAPTER = "seenheard.web.accounts.directory.DirectoryAdapter"
+SOCIALACCOUNT_ONLY = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on this machine itself
 MFA_TOTP_ISSUER = "Seen and Heard"
 
 AXES_FAILURE_LIMIT = 8
@@ -169,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # data: for the picture of an authenticator's secret
-        "form-action": [SELF],
+        "form-action": [SELF, *([DIRECTORY.origin] if DIRECTORY else [])],  # a form of ours leads to the directory
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "connect-src": [NONE],
