@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 
 from seenheard import __version__
 from seenheard.web.accounts.rules import rights_of
@@ -28,6 +29,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(tabs=words.TABS, kinds=words.KINDS, ended_by=words.ENDED_BY, confidence=words.CONFIDENCE)
     for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
         made.filters[name] = getattr(words, name)
+    made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)
     made.filters["likely"] = words.likely
     made.filters["thousands"] = lambda number: f"{number:,}"
@@ -44,4 +46,5 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "rights": rights_of(user) if signed_in else frozenset(),
         "messages": get_messages(request),
         "path": request.path,
+        "directory": settings.DIRECTORY is not None,
     }
