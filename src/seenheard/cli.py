@@ -19,6 +19,7 @@ ROOMS = {
     "run": "seenheard.nightly:run",
     "load": "seenheard.web.commands:load_release",
     "account": "seenheard.web.commands:make_account",
+    "decisions": "seenheard.web.commands:write_decisions",
     "serve": "seenheard.web.commands:serve",
     "standards": "seenheard.duties.standards:listing",
 }
@@ -125,6 +126,11 @@ def account(given: argparse.Namespace) -> None:
     )
 
 
+def decisions(given: argparse.Namespace) -> None:
+    """Write what was decided on the site, for the next night."""
+    room("decisions")(given.out, as_of=given.as_of)
+
+
 def serve(given: argparse.Namespace) -> None:
     """Serve the site."""
     room("serve")(port=given.port)
@@ -142,6 +148,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "run": run,
     "load": load,
     "account": account,
+    "decisions": decisions,
     "serve": serve,
     "standards": standards,
 }
@@ -241,11 +248,12 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account and serve"""
+    """load, account, decisions and serve"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
     add_account(verbs)
+    add_decisions(verbs)
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
 
@@ -265,6 +273,18 @@ def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--officer", default="", metavar="OFFICER_ID", help="who they are in the records: their own work")
     add("--sees-restricted", action="store_true", help="may see restricted records")
     add("--password-file", type=Path, metavar="FILE", help="read the password from its first line, don't ask")
+
+
+def add_decisions(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """decisions"""
+    add = verb(
+        verbs,
+        "decisions",
+        "write what was decided on the site to a file, which the next night takes",
+        "seenheard decisions --out decisions.csv --as-of 2026-11-22T06:00",
+    ).add_argument
+    add("--out", type=Path, required=True, metavar="FILE", help="the CSV file; one that is there is replaced")
+    add("--as-of", metavar="TIME", help="only decisions made by then (default: all)")
 
 
 def add_standards(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from seenheard.errors import ReleaseError
+from seenheard.uk_time import moment_of, parse_as_of
 from seenheard.web.config.setup import start
 
 
@@ -43,6 +44,14 @@ def make_account(
     site.make_account(
         username, roles, password_file, name=name, team=team, officer_id=officer_id, sees_restricted=sees_restricted
     )
+
+
+def write_decisions(file: Path, *, as_of: str | None = None) -> None:
+    """Write what was decided to a file, for the next night."""
+    until = None if as_of is None else moment_of(parse_as_of(as_of))
+    site = _site()
+    site.prepare_database()
+    site.write_decisions(file, until)
 
 
 def make_demo_accounts() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from seenheard.errors import ReleaseError, SiteError
 from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES
+from seenheard.web.config.words import plural
+from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.releases.actions import load
 from seenheard.web.trail.actions import Program
@@ -49,6 +52,12 @@ def load_release(release: Path) -> None:
         print(load(by=Program("load"), folder=release))
     except Error as failure:
         raise ReleaseError(f"{release}: can't be loaded: {' '.join(str(failure).split())}.") from failure
+
+
+def write_decisions(file: Path, as_of: datetime | None) -> None:
+    """Write what was decided and say how much that is."""
+    count = decisions.write_decisions(by=Program("decisions"), file=file, as_of=as_of)
+    print(f"{plural(count, 'decision is', 'decisions are')} written to {file}.")
 
 
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:

@@ -33,7 +33,7 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people")
+APPS = ("accounts", "trail", "releases", "findings", "people", "decisions")
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",
