@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -122,6 +123,7 @@ def account(given: argparse.Namespace) -> None:
         team=given.team,
         officer_id=given.officer,
         sees_restricted=given.sees_restricted,
+        ends_on=given.ends,
         password_file=given.password_file,
     )
 
@@ -272,6 +274,7 @@ def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--team", default="", help="as the records write it")
     add("--officer", default="", metavar="OFFICER_ID", help="who they are in the records: their own work")
     add("--sees-restricted", action="store_true", help="may see restricted records")
+    add("--ends", type=day, metavar="DATE", help="the last day of the account; an inspector must have one")
     add("--password-file", type=Path, metavar="FILE", help="read the password from its first line, don't ask")
 
 
@@ -312,6 +315,14 @@ def count(text: str) -> int:
     if whole(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
     return int(text)
+
+
+def day(text: str) -> date:
+    """A date such as 2026-11-22."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22") from None
 
 
 def port(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -36,13 +37,21 @@ def make_account(
     team: str,
     officer_id: str,
     sees_restricted: bool,
+    ends_on: date | None,
     password_file: Path | None,
 ) -> None:
     """Make an account, or change one, with a password that is asked for or stands in a file."""
     site = _site()
     site.prepare_database()
     site.make_account(
-        username, roles, password_file, name=name, team=team, officer_id=officer_id, sees_restricted=sees_restricted
+        username,
+        roles,
+        password_file,
+        name=name,
+        team=team,
+        officer_id=officer_id,
+        sees_restricted=sees_restricted,
+        ends_on=ends_on,
     )
 
 

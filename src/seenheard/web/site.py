@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import Error
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from seenheard.errors import ReleaseError, SiteError
 from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
-from seenheard.web.accounts.roles import OWN_WORK, ROLES
+from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings.queries import busiest_officer
@@ -26,6 +27,8 @@ from seenheard.web.trail.actions import Program
 
 HOST = "127.0.0.1"
 WORKERS = 2
+DEMO_NAMED = ("chief", "safeguarding_lead")  # for restricted records
+DEMO_TIME = timedelta(days=30)  # how long an inspector of the demonstration may look
 DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstration takes it
 
 
@@ -61,8 +64,8 @@ def write_decisions(file: Path, as_of: datetime | None) -> None:
 
 
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
-    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted."""
-    check_roles(roles)
+    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted, ends_on."""
+    check_roles(roles, about.get("ends_on"))
     password = passwords.told(username, password_file)
     actions.make_account(by=Program("account"), username=username, password=password, roles=roles, **about)
     titles = ", ".join(ROLES[role].title for role in roles)
@@ -70,22 +73,30 @@ def make_account(username: str, roles: Sequence[str], password_file: Path | None
 
 
 def make_demo_accounts() -> None:
-    """One account per role; those with own work become the officer of that role who has the most of it."""
+    """One account per role; those with own work become the officer of that role who has the most of it, supervisors lead
+    the team of the busiest offender manager."""
     check_demo()
     print(f"Accounts for the demonstration; the password of each is {DEMO_PASSWORD}")
     for role in ROLES.values():
         officer = busiest_officer(role.name) if OWN_WORK in role.rights else None
+        team = officer.team if officer else _busiest_team() if TEAM in role.rights else ""
         actions.make_account(
             by=Program("demo"),
             username=role.name,
             password=DEMO_PASSWORD,
             roles=[role.name],
             name=officer.name if officer else role.title,
-            team=officer.team if officer else "",
+            team=team,
             officer_id=officer.officer_id if officer else "",
-            sees_restricted=role.name == "chief",
+            sees_restricted=role.name in DEMO_NAMED,
+            ends_on=timezone.localdate() + DEMO_TIME if role.for_a_time else None,
         )
         print(f"  {role.name:<22}{officer.name if officer else role.title}")
+
+
+def _busiest_team() -> str:
+    busiest = busiest_officer("offender_manager")
+    return busiest.team if busiest else ""
 
 
 class Server(BaseApplication):

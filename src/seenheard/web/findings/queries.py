@@ -53,7 +53,7 @@ def _filtered(asked: Asked) -> dict[str, str]:
     return {column: value for column, value in given.items() if value is not None}
 
 
-def tab_counts(asked: Asked, *, restricted: bool, **of: str) -> dict[str, int]:
+def tab_counts(asked: Asked, *, restricted: bool, **of: str | list[str]) -> dict[str, int]:
     """How many rows each tab has under these filters."""
     counts = QueueCount.objects.filter(_open_to(restricted), **of, **_filtered(asked))
     return dict(counts.values_list("tab").annotate(Sum("count")).order_by())
@@ -69,7 +69,7 @@ def choices(duty: str, *, restricted: bool) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str) -> Page:
+def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[str]) -> Page:
     """One page of a queue. It begins after a row, not after a count, so that the last page costs what the first does."""
     column = _sort_column(asked)
     if not total:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -23,6 +24,8 @@ def finding(request: HttpRequest, identity: int) -> HttpResponse:
     found, release = find(identity, restricted=may(request.user, "restricted")), current_release()
     if found is None or release is None:
         raise Http404
+    if not may(request.user, "person", found):
+        raise PermissionDenied
     record_reading(
         by=request.user,
         subject_kind=found.subject_kind,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from seenheard.errors import ReleaseError
 from seenheard.web.accounts.rules import allowed, may
+from seenheard.web.findings.models import Finding
 from seenheard.web.findings.queries import of_subject
 from seenheard.web.people.queries import read_subject
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names
 from seenheard.web.trail.actions import record_reading
 
 OFFICER_COLUMNS = ("manager_id", "owner_id", "officer_id", "lone_visit_approved_by")
+NOBODYS = Finding()  # a subject of whom nothing is listed is of no team
 KINDS = {"child": "child", "offender": "offender", "case": "record"}
 
 
@@ -31,13 +34,16 @@ def subject(request: HttpRequest, page: str) -> HttpResponse:
         return render(request, "people/unreadable.html", {"release": release}, status=503)
     if found is None:
         raise Http404
+    rows = of_subject(kind, identity, restricted=restricted)
+    if not any(may(request.user, "person", row) for row in (rows or [NOBODYS])):
+        raise PermissionDenied
     record_reading(
         by=request.user,
         subject_kind=kind,
         subject_id=identity,
         page=request.get_full_path(),
     )
-    listed = {(row.duty, row.key): row for row in of_subject(kind, identity, restricted=restricted)}
+    listed = {(row.duty, row.key): row for row in rows}
     named = [pair for details in (found.details, *(event["details"] for event in found.events)) for pair in details]
     shown = {
         "officers": officer_names({str(value) for name, value in named if name in OFFICER_COLUMNS}),
