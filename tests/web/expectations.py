@@ -17,6 +17,7 @@ INVESTIGATORS = frozenset({"officer", "offender_manager", "online_investigator",
 LEADS = frozenset({"supervisor", "safeguarding_lead", "chief"})
 READERS = frozenset({"auditor", "planner", "records_clerk", "inspector"})
 PEOPLE = INVESTIGATORS | LEADS | READERS
+WORKERS = INVESTIGATORS | {"supervisor", "safeguarding_lead"}  # who acts on findings
 NUMBERS = PEOPLE | {"analyst"}
 
 # address by name                who opens it
@@ -41,13 +42,30 @@ PAGES: dict[str, frozenset[str]] = {
     "queue": PEOPLE,
     "my_work": INVESTIGATORS,
     "finding": PEOPLE,
+    "my_team": frozenset({"supervisor"}),
+    "team_list": frozenset({"supervisor"}),
+    "force": frozenset({"safeguarding_lead", "chief"}),
+    "force_list": frozenset({"safeguarding_lead", "chief"}),
+    "work": WORKERS,
+    "comment": WORKERS,
+    "mention_read": PEOPLE,
+    "data_quality": PEOPLE,
+    "save_filter": PEOPLE,
+    "forget_filter": PEOPLE,
     "child": PEOPLE,
     "offender": PEOPLE,
     "case": PEOPLE,
 }
+ONLY_POSTED = {"comment", "mention_read", "save_filter", "forget_filter"}  # a form's address: there is no page to read
 # What an address needs to lead to something that the small force of tests has.
-ARGUMENTS: dict[str, list[object]] = {"duty": ["offender-visit"], "queue": ["offender-visit"]}
-QUERIES = {"child": "?id=N000", "offender": "?id=O0002", "case": "?id=C000"}
+ARGUMENTS: dict[str, list[object]] = {
+    "duty": ["offender-visit"],
+    "queue": ["offender-visit"],
+    "comment": [1],
+    "mention_read": [1],
+    "forget_filter": [1],
+}
+QUERIES = {"work": "?do=note&id=1", "child": "?id=N000", "offender": "?id=O0002", "case": "?id=C000"}
 ROLES_FOR_A_TIME = {
     role.name: {"ends_on": timezone.localdate() + timedelta(days=1)} for role in ROLES.values() if role.for_a_time
 }

@@ -5,6 +5,7 @@ SEENHEARD_SECRET_KEY    signs sessions (default: made once, kept beside the data
 SEENHEARD_HOSTS         names that the site answers to, with commas (default: this machine only)
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
+SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work (findings/arrangements.py lists it)
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
 """
 
@@ -23,6 +24,7 @@ WEB = Path(__file__).resolve().parent.parent
 
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
+ARRANGEMENTS = os.environ.get("SEENHEARD_ARRANGEMENTS", "")
 NARROW_BY_TEAM = os.environ.get("SEENHEARD_NARROW_BY_TEAM") == "1"
 DEBUG = False
 

@@ -79,7 +79,10 @@ class Finding(models.Model):
             models.Index("duty", "tab", "work", models.F("sort_worst").desc(), "id", name="finding_work"),
             models.Index("owner_id", "tab", models.F("sort_worst").desc(), "id", name="finding_mine"),
             models.Index("team", "tab", models.F("sort_worst").desc(), "id", name="finding_of_team"),
-            models.Index("risen", models.F("sort_worst").desc(), "id", name="finding_risen", condition=models.Q(risen__gt=0)),
+            models.Index("tab", models.F("sort_worst").desc(), "id", name="finding_all"),
+            models.Index(
+                "risen", models.F("sort_worst").desc(), "id", name="finding_risen", condition=models.Q(risen__gt=0)
+            ),
             models.Index("subject_kind", "subject_id", name="finding_subject"),
             models.Index("trigger", name="finding_trigger"),
         )

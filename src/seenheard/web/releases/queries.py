@@ -56,3 +56,10 @@ def trend_of(duty: str, scope: str, nights: int) -> list[Rate]:
     """A duty's rate in the whole force on the last nights, the newest first."""
     rates = Rate.objects.filter(duty=duty, scope=scope, group_kind="force").select_related("release")
     return list(rates.order_by("-release")[:nights])
+
+
+def rates_of_group(release: Release, scope: str, kind: str, group: str) -> dict[str, Rate]:
+    """The released rate of each duty in one group."""
+    duties = list(Duty.objects.values_list("pk", flat=True))
+    rates = Rate.objects.filter(duty__in=duties, scope=scope, group_kind=kind, release=release, group=group)
+    return {rate.duty: rate for rate in rates}

@@ -12,8 +12,14 @@ from seenheard.web.accounts.rules import allowed, may
 @require_GET
 @allowed("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """My work for those who have some, else Today, else the accounts or the trail."""
-    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts")):
+    """My work for those who have some, my team, the force, else Today, else the accounts or the trail."""
+    for right, page in (
+        ("own_work", "my_work"),
+        ("team", "my_team"),
+        ("force", "force"),
+        ("numbers", "today"),
+        ("accounts", "accounts"),
+    ):
         if may(request.user, right):
             return redirect(page)
     return redirect("mfa_index")

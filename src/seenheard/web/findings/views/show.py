@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from seenheard.web.accounts.rules import allowed, may
+from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.findings.models import Finding
 from seenheard.web.findings.queries import find, history
-from seenheard.web.releases.queries import current_release, find_duty, numbers_of, officer_names
+from seenheard.web.findings.taking import WORKABLE
+from seenheard.web.findings.views.work import DOINGS
+from seenheard.web.findings.work_queries import facts_of, record_choices, steps_of, together
+from seenheard.web.releases.queries import current_release, duties_in_order, find_duty, numbers_of, officer_names
 from seenheard.web.trail.actions import record_reading
 
 
@@ -21,7 +24,8 @@ from seenheard.web.trail.actions import record_reading
 @allowed("people")
 def finding(request: HttpRequest, identity: int) -> HttpResponse:
     """Why it is here, by which rule, on which facts, since which night."""
-    found, release = find(identity, restricted=may(request.user, "restricted")), current_release()
+    restricted = may(request.user, "restricted")
+    found, release = find(identity, restricted=restricted), current_release()
     if found is None or release is None:
         raise Http404
     if not may(request.user, "person", found):
@@ -33,7 +37,8 @@ def finding(request: HttpRequest, identity: int) -> HttpResponse:
         page=request.path,
     )
     numbers = [number for number in numbers_of(release, found.duty) if number.duty == found.duty]
-    facts = facts_of(found)
+    facts, steps = facts_of(found), steps_of(found)
+    named = {found.owner_id, found.recorded_owner_id, *(step.to_officer_id for step in steps)}
     page = {
         "counting": counting(found, facts),
         "finding": found,
@@ -42,7 +47,13 @@ def finding(request: HttpRequest, identity: int) -> HttpResponse:
         "numbers": numbers,
         "facts": facts,
         "history": history(found),
-        "owner": officer_names({found.owner_id}).get(found.owner_id, found.owner_id),
+        "officers": officer_names(named),
+        "work": getattr(found, "work_row", None),
+        "steps": steps,
+        "offers": [(name, DOINGS[name]) for name in offered(request.user, found)],
+        "together": together(found, restricted=restricted),
+        "duties": {duty.name: duty for duty in duties_in_order()},
+        "links_out": links_out(facts),
     }
     return render(request, "findings/finding.html", page)
 
@@ -54,10 +65,25 @@ def counting(found: Finding, facts: list[dict[str, Any]]) -> str:
     return f"within_{found.risk_level}" if found.risk_level else "within"
 
 
-def facts_of(found: Finding) -> list[dict[str, Any]]:
-    """The values that it rests on; the record is said once for the facts that share it."""
-    try:
-        given = json.loads(found.facts or "[]")
-    except ValueError:
+def offered(user: Any, found: Finding) -> list[str]:
+    """The steps that this person can take on it now."""
+    if found.first_seen_id is None:
         return []
-    return [fact for fact in given if isinstance(fact, dict)]
+    works, excused = may(user, "work", found), found.work in ("asked", "excused") or found.excused_by == "decision"
+    steps: list[str] = []
+    if works and found.tab in WORKABLE:
+        steps += ["look_at", "mark_done", "note", "refer"] + ([] if excused else ["ask_excuse"])
+        steps += ["report_wrong"] if record_choices([found]) else []
+        if may(user, "team", found) or may(user, "force"):
+            steps.append("give")
+    if found.work == "asked" and may(user, "approve", found) and found.work_row.by_user_id != user.pk:
+        steps = ["approve", "refuse", *steps]
+    if works and excused and found.tab in (*WORKABLE, "excused"):
+        steps.append("end_excuse")
+    return steps
+
+
+def links_out(facts: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """Where the records of the facts are in their own systems, as far as the force has said."""
+    pairs = {(str(fact.get("record_set") or ""), str(fact.get("key") or "")) for fact in facts}
+    return {pair: address for pair in pairs if (address := arrangements().link(*pair))}

@@ -1,0 +1,31 @@
+"""The data quality list: source records that somebody says are wrong, by record set."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from seenheard.web.accounts.rules import allowed, may, own_teams
+from seenheard.web.findings.arrangements import arrangements
+from seenheard.web.findings.work_queries import data_quality
+from seenheard.web.releases.queries import current_release, duties_in_order
+
+
+@require_GET
+@allowed("people")
+def data_quality_list(request: HttpRequest) -> HttpResponse:
+    """Every line whose finding is still open."""
+    sets = data_quality(restricted=may(request.user, "restricted"), **own_teams(request.user))
+    settled = arrangements()
+    page = {
+        "release": current_release(),
+        "sets": sets,
+        "duties": {duty.name: duty for duty in duties_in_order()},
+        "links_out": {
+            (line.record_set, line.record_id): settled.link(line.record_set, line.record_id)
+            for part in sets
+            for line in part.lines
+        },
+    }
+    return render(request, "findings/data_quality.html", page)
