@@ -22,6 +22,7 @@ ROOMS = {
     "account": "seenheard.web.commands:make_account",
     "decisions": "seenheard.web.commands:write_decisions",
     "serve": "seenheard.web.commands:serve",
+    "trail": "seenheard.web.commands:verify_trail",
     "standards": "seenheard.duties.standards:listing",
 }
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -138,6 +139,11 @@ def serve(given: argparse.Namespace) -> None:
     room("serve")(port=given.port)
 
 
+def trail(given: argparse.Namespace) -> None:
+    """Prove that no line of the trail was changed or taken away."""
+    room("trail")(noted=given.noted)
+
+
 def standards(given: argparse.Namespace) -> None:
     """List the numbers in force."""
     room("standards")(on=given.on, against=given.against, overlay=given.standards)
@@ -152,6 +158,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "account": account,
     "decisions": decisions,
     "serve": serve,
+    "trail": trail,
     "standards": standards,
 }
 
@@ -250,7 +257,7 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account, decisions and serve"""
+    """load, account, decisions, serve and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
@@ -258,6 +265,10 @@ def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add_decisions(verbs)
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
+    about = "prove that no line of the site's trail was changed or taken away; print its head to be noted elsewhere"
+    add = verb(verbs, "trail", about, "seenheard trail verify --noted 4711:9f86d081...").add_argument
+    add("what", choices=("verify",), help="what to do with it")
+    add("--noted", metavar="NUMBER:HASH", help="a head that was noted earlier: it must stand in the trail still")
 
 
 def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -104,6 +104,14 @@ def test_an_action_is_keyword_only_by_someone_in_one_transaction_with_one_entry(
     assert [ast.unparse(one) for one in action.decorator_list] == ["transaction.atomic"]
     called = [node.func.id for node in ast.walk(action) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     assert called.count("enter") == 1
+    assert enters_last(action), "the trail's head is held until the end: nothing is written after it"
+
+
+def enters_last(action: ast.FunctionDef) -> bool:
+    """Whether nothing is called after `enter`, but to say what came of it."""
+    lines = [node.lineno for node in ast.walk(action) if isinstance(node, ast.Call) and ast.unparse(node.func) == "enter"]
+    after = [node for node in action.body if node.lineno > lines[0]]
+    return all(isinstance(node, ast.Return) and not list(written(node)) for node in after)
 
 
 def test_every_app_has_the_same_files() -> None:

@@ -79,6 +79,13 @@ def serve(*, port: int) -> None:
     site.serve(port)
 
 
+def verify_trail(*, noted: str | None) -> None:
+    """Read the whole trail; say where it stands, or the first line that is changed or missing."""
+    site = _site()
+    site.prepare_database()
+    site.verify_trail(noted)
+
+
 def _site() -> ModuleType:
     # Models can only be imported once Django is started.
     start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -24,9 +25,12 @@ from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.releases.actions import load
 from seenheard.web.trail.actions import Program
+from seenheard.web.trail.chain import Link
+from seenheard.web.trail.queries import verify
 
 HOST = "127.0.0.1"
 WORKERS = 2
+HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 DEMO_NAMED = ("chief", "safeguarding_lead")  # for restricted records
 DEMO_TIME = timedelta(days=30)  # how long an inspector of the demonstration may look
 DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstration takes it
@@ -97,6 +101,20 @@ def make_demo_accounts() -> None:
 def _busiest_team() -> str:
     busiest = busiest_officer("offender_manager")
     return busiest.team if busiest else ""
+
+
+def verify_trail(noted: str | None) -> None:
+    """Prove the trail, and print its head."""
+    stands = verify(_noted(noted) if noted else None)
+    print(f"The trail stands: no line of {stands.number:,} was changed or taken away.")
+    print(f"Its head, to be noted elsewhere: {stands.number}:{stands.hash}")
+
+
+def _noted(text: str) -> Link:
+    number, _, digits = text.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 19 and HASH.fullmatch(digits)):
+        raise SiteError(f"'{text}' is not a head of the trail: a number, a colon and 64 hexadecimal digits are.")
+    return Link(int(number), digits)
 
 
 class Server(BaseApplication):

@@ -25,7 +25,7 @@ from seenheard.web.findings.models import Finding, Mention, SavedFilter, WrongRe
 from seenheard.web.findings.taking import Outcome, Refused
 from seenheard.web.findings.work_queries import can_be_told, named_in, records_of
 from seenheard.web.releases.models import Officer
-from seenheard.web.trail.actions import Doer, enter
+from seenheard.web.trail.actions import enter
 
 Chosen = Mapping[int, int | None]
 ANY_TAB = ("late", "due_soon", "closed", "excused", "ended")
@@ -36,7 +36,7 @@ def look_at(*, by: User, chosen: Chosen, until: date, text: str) -> Outcome:
     """Looked at, can't finish yet: why, and until when."""
     outcome = taking.take(by, chosen, rule=taking.working(by))
     taking.set_work(outcome, by, "looked_at", until=until, text=text)
-    enter(by=by, action="looked at", detail=outcome.detail(until=until.isoformat()))
+    enter(by=by, action="looked at", subjects=outcome.subjects, detail=outcome.detail(until=until.isoformat()))
     return outcome
 
 
@@ -45,7 +45,7 @@ def note(*, by: User, chosen: Chosen, text: str) -> Outcome:
     """A note. What was noted, waiting or looked at before is no longer said."""
     outcome = taking.take(by, chosen, rule=taking.working(by))
     taking.set_work(outcome, by, "noted", text=text)
-    enter(by=by, action="noted", detail=outcome.detail())
+    enter(by=by, action="noted", subjects=outcome.subjects, detail=outcome.detail())
     return outcome
 
 
@@ -54,7 +54,7 @@ def mark_done(*, by: User, chosen: Chosen, text: str) -> Outcome:
     """Done, waiting for the records. It ends when they show it, and is returned if the next nights do not."""
     outcome = taking.take(by, chosen, rule=taking.working(by))
     taking.set_work(outcome, by, "waiting", text=text)
-    enter(by=by, action="said to be done", detail=outcome.detail())
+    enter(by=by, action="said to be done", subjects=outcome.subjects, detail=outcome.detail())
     return outcome
 
 
@@ -64,7 +64,7 @@ def refer(*, by: User, chosen: Chosen, officer: Officer | None, team: str, text:
     outcome = taking.take(by, chosen, rule=taking.working(by))
     to = officer.officer_id if officer else ""
     taking.set_work(outcome, by, "referred", text=text, to_officer_id=to, to_team="" if officer else team)
-    enter(by=by, action="referred", detail=outcome.detail(officer=to, team=team))
+    enter(by=by, action="referred", subjects=outcome.subjects, detail=outcome.detail(officer=to, team=team))
     return outcome
 
 
@@ -80,7 +80,12 @@ def give(*, by: User, chosen: Chosen, officer: Officer | None, team: str, text: 
     outcome = taking.take(by, chosen, rule=giving)
     taking.give(outcome, by, officer, officer.team if officer else team, text)
     to = officer.officer_id if officer else ""
-    enter(by=by, action="given", detail=outcome.detail(officer=to, team=officer.team if officer else team))
+    enter(
+        by=by,
+        action="given",
+        subjects=outcome.subjects,
+        detail=outcome.detail(officer=to, team=officer.team if officer else team),
+    )
     return outcome
 
 
@@ -109,7 +114,9 @@ def report_wrong(*, by: User, chosen: Chosen, record_set: str, record_id: str, t
     ]
     WrongRecord.objects.bulk_create(lines, batch_size=taking.AT_ONCE)
     records = sorted({line.record_id for line in lines})
-    enter(by=by, action="wrong data", detail=outcome.detail(record_set=record_set, records=records))
+    enter(
+        by=by, action="wrong data", subjects=outcome.subjects, detail=outcome.detail(record_set=record_set, records=records)
+    )
     return outcome
 
 
@@ -125,7 +132,12 @@ def ask_excuse(*, by: User, chosen: Chosen, until: date, text: str) -> Outcome:
     taking.set_work(parts[0], by, "asked", until=until, text=text)
     taking.set_work(parts[1], by, "excused", until=until, text=text)
     outcome.done = [*asked, *recorded]
-    enter(by=by, action="excuse given", detail=outcome.detail(until=until.isoformat(), asked=len(asked)))
+    enter(
+        by=by,
+        action="excuse given",
+        subjects=outcome.subjects,
+        detail=outcome.detail(until=until.isoformat(), asked=len(asked)),
+    )
     return outcome
 
 
@@ -143,7 +155,7 @@ def approve(*, by: User, chosen: Chosen, text: str) -> Outcome:
         said = {"until": finding.work_row.until, "text": finding.work_row.text}
         taking.set_work(one, by, "excused", "approved", **said)
     outcome.done = agreed
-    enter(by=by, action="excuse approved", detail=outcome.detail())
+    enter(by=by, action="excuse approved", subjects=outcome.subjects, detail=outcome.detail())
     return outcome
 
 
@@ -152,7 +164,7 @@ def refuse(*, by: User, chosen: Chosen, text: str) -> Outcome:
     """A second person does not agree: the findings come back."""
     outcome = taking.take(by, chosen, rule=_approving(by))
     taking.set_work(outcome, by, "returned", "refused", text=text, why="refused")
-    enter(by=by, action="excuse refused", detail=outcome.detail())
+    enter(by=by, action="excuse refused", subjects=outcome.subjects, detail=outcome.detail())
     return outcome
 
 
@@ -173,7 +185,7 @@ def end_excuse(*, by: User, chosen: Chosen, text: str) -> Outcome:
         if decision is not None:
             take_back(by=by, decision_id=decision.decision_id, reason=text)
     taking.set_work(outcome, by, "returned", "taken_back", text=text, why="taken_back")
-    enter(by=by, action="excuse taken back", detail=outcome.detail())
+    enter(by=by, action="excuse taken back", subjects=outcome.subjects, detail=outcome.detail())
     return outcome
 
 
@@ -187,7 +199,7 @@ def comment(*, by: User, chosen: Chosen, text: str) -> tuple[Outcome, list[str],
         for user in can_be_told(names, finding):
             Mention(step=step, user=user).save()
             told.add(user.get_username())
-    enter(by=by, action="commented", detail=outcome.detail(told=sorted(told)))
+    enter(by=by, action="commented", subjects=outcome.subjects, detail=outcome.detail(told=sorted(told)))
     untold = sorted(names - {name.lower() for name in told})
     return outcome, sorted(told), untold
 
@@ -217,10 +229,12 @@ def forget_filter(*, by: User, saved: int) -> bool:
 
 
 @transaction.atomic
-def export_rows(*, by: Doer, page: str, format: str, ids: Sequence[int], restricted: bool) -> None:
-    """Somebody takes a list away: which findings, and whether restricted ones were asked for."""
-    detail = {"format": format, "count": len(ids), "findings": list(ids), "restricted": restricted}
-    enter(by=by, action="export", page=page, detail=detail)
+def record_export(
+    *, by: User, page: str, format: str, findings: Sequence[int], subjects: Sequence[tuple[str, str]], restricted: bool
+) -> None:
+    """Somebody takes a list away: which findings, about whom, and whether restricted ones were asked for."""
+    detail = {"format": format, "count": len(findings), "findings": list(findings), "restricted": restricted}
+    enter(by=by, action="export", subjects=subjects, page=page, detail=detail)
 
 
 def _seeing(by: User, finding: Finding) -> str:

@@ -58,6 +58,11 @@ class Page:
     after: str | None
     before: str | None
 
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Whom or what it shows, for the trail."""
+        return [(row["subject_kind"], row["subject_id"]) for row in self.rows]
+
 
 def open_to(restricted: bool) -> Q:
     """Which rows such a reader may know of."""

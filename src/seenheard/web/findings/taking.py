@@ -54,6 +54,11 @@ class Outcome:
         """Not this one."""
         self.refused.append(Refused(finding.pk, finding.subject_title or finding.subject_id, why, stale))
 
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Whom or what it is about, for the trail."""
+        return [(finding.subject_kind, finding.subject_id) for finding in self.done]
+
     def detail(self, **said: object) -> dict[str, object]:
         """What the trail says."""
         told = {"findings": [finding.pk for finding in self.done], "refused": len(self.refused)}

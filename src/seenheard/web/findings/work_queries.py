@@ -89,6 +89,20 @@ def together(finding: Finding, *, restricted: bool) -> list[dict[str, Any]]:
     return list(rows.order_by("-sort_worst", "id").values(*ROW)[:MOST_SHOWN])
 
 
+def subjects_of(*parts: Iterable[Any]) -> list[tuple[str, str]]:
+    """Whom or what these rows, and what leads to them, are about: for the trail."""
+    found = []
+    for row in (row for part in parts for row in part):
+        about = row.step.finding if isinstance(row, Mention) else getattr(row, "finding", row)
+        pair = (
+            (about["subject_kind"], about["subject_id"])
+            if isinstance(about, dict)
+            else (about.subject_kind, about.subject_id)
+        )
+        found.append(pair)
+    return found
+
+
 def steps_of(finding: Finding) -> list[Step]:
     """All steps, the newest first."""
     return list(finding.steps.order_by("-pk")[:200])

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 
 from seenheard.web.accounts.rules import allowed, may, own_teams
 from seenheard.web.findings.arrangements import arrangements
-from seenheard.web.findings.work_queries import data_quality
+from seenheard.web.findings.work_queries import data_quality, subjects_of
 from seenheard.web.releases.queries import current_release, duties_in_order
+from seenheard.web.trail.actions import record_listing
 
 
 @require_GET
@@ -28,4 +29,6 @@ def data_quality_list(request: HttpRequest) -> HttpResponse:
             for line in part.lines
         },
     }
+    lines = [line for part in sets for line in part.lines]
+    record_listing(by=request.user, subjects=subjects_of(lines), page=request.get_full_path())
     return render(request, "findings/data_quality.html", page)

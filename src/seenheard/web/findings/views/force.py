@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from seenheard.web.accounts.rules import allowed, may
 from seenheard.web.findings.views.my_team import total
-from seenheard.web.findings.work_queries import all_teams, asked_for, leavers, loads, mentions_of, risen_to
+from seenheard.web.findings.work_queries import all_teams, asked_for, leavers, loads, mentions_of, risen_to, subjects_of
 from seenheard.web.releases.models import Duty, Rate
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names, rates_of_group
+from seenheard.web.trail.actions import record_listing
 
 LEAD = 2
 
@@ -29,7 +32,7 @@ def force(request: HttpRequest) -> HttpResponse:
     group = ("team", team) if team in teams else ("force", "force")
     rates = rates_of_group(release, "all" if restricted else "open", *group)
     leaving = leavers(restricted=restricted)
-    page = {
+    page: dict[str, Any] = {
         "release": release,
         "total": total(have.values()),
         "loads": sorted(have.items(), key=lambda one: (-one[1].very_high, -one[1].late, one[0])),
@@ -44,6 +47,8 @@ def force(request: HttpRequest) -> HttpResponse:
         "areas": by_area(duties, rates),
         "duties": {duty.name: duty for duty in duties},
     }
+    people = subjects_of(page["risen"], page["asked_for"], page["mentions"])
+    record_listing(by=request.user, subjects=people, page=request.get_full_path())
     return render(request, "findings/force.html", page)
 
 

@@ -19,10 +19,12 @@ from seenheard.web.findings.work_queries import (
     mentions_of,
     referred_to,
     saved_filters,
+    subjects_of,
     works_of,
 )
 from seenheard.web.releases.models import Release
 from seenheard.web.releases.queries import current_release, duties_in_order, find_duty, officer_names
+from seenheard.web.trail.actions import record_listing
 
 MANY = ("look_at", "mark_done", "note", "refer", "ask_excuse", "report_wrong")  # steps that a list offers
 
@@ -36,6 +38,7 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     wanted, restricted = asked(request.GET), may(request.user, "restricted")
     listed = page_of(request, wanted, release, restricted=restricted, duty=name, **own_teams(request.user))
+    record_listing(by=request.user, subjects=listed["page"].subjects, page=request.get_full_path())
     shown = {"duty": duty, "choices": choices(name, restricted=restricted)}
     return render(request, "findings/queue.html", listed | shown)
 
@@ -59,6 +62,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "returned": came_back(restricted=restricted, owner_id=user.officer_id),
         "referred": referred_to(user, restricted=restricted),
     }
+    people = subjects_of(listed["page"].rows, shown["mentions"], shown["returned"], shown["referred"])
+    record_listing(by=user, subjects=people, page=request.get_full_path())
     return render(request, "findings/my_work.html", listed | shown)
 
 
@@ -88,6 +93,7 @@ def _list_of(request: HttpRequest, title: str, **of: str) -> HttpResponse:
         "duties": {duty.name: duty for duty in duties_in_order()},
         "choices": choices_of_list(restricted=restricted, **of),
     }
+    record_listing(by=request.user, subjects=listed["page"].subjects, page=request.get_full_path())
     return render(request, "findings/team_list.html", listed | shown)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -17,8 +19,10 @@ from seenheard.web.findings.work_queries import (
     officers_in_post,
     referred_to,
     risen_to,
+    subjects_of,
 )
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names
+from seenheard.web.trail.actions import record_listing
 
 SUPERVISOR = 1
 LONE_VISITS, TRAINING = "offender-lone-visit", "workforce-trained"
@@ -36,7 +40,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
     for officer in officers_in_post():
         if officer.team == team:
             have.setdefault(officer.pk, Load())
-    page = {
+    page: dict[str, Any] = {
         "release": release,
         "team": team,
         "total": total(have.values()),
@@ -51,6 +55,8 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "referred": referred_to(request.user, restricted=restricted),
         "duties": {duty.name: duty for duty in duties_in_order()},
     }
+    people = subjects_of(page["risen"], page["asked_for"], page["mentions"], page["referred"])
+    record_listing(by=request.user, subjects=people, page=request.get_full_path())
     return render(request, "findings/my_team.html", page)
 
 

@@ -33,8 +33,9 @@ from seenheard.web.findings.forms import (
 )
 from seenheard.web.findings.models import Finding
 from seenheard.web.findings.taking import MOST, Outcome
-from seenheard.web.findings.work_queries import chosen_rows, ids_of, officers_in_post, record_choices, works_of
+from seenheard.web.findings.work_queries import chosen_rows, ids_of, officers_in_post, record_choices, subjects_of, works_of
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names
+from seenheard.web.trail.actions import record_listing
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "days": arrangements().days_without_approval,
         "more": max(len(ids) - MOST, 0),
     }
+    record_listing(by=request.user, subjects=subjects_of(rows), page=request.get_full_path())
     return render(request, "findings/work.html", page, status=409 if outcome else 200)
 
 
