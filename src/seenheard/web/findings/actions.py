@@ -199,8 +199,8 @@ def comment(*, by: User, chosen: Chosen, text: str) -> tuple[Outcome, list[str],
         for user in can_be_told(names, finding):
             Mention(step=step, user=user).save()
             told.add(user.get_username())
-    enter(by=by, action="commented", subjects=outcome.subjects, detail=outcome.detail(told=sorted(told)))
     untold = sorted(names - {name.lower() for name in told})
+    enter(by=by, action="commented", subjects=outcome.subjects, detail=outcome.detail(told=sorted(told)))
     return outcome, sorted(told), untold
 
 
