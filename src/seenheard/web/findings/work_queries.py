@@ -20,6 +20,7 @@ from seenheard.web.releases.models import Officer
 NAMED = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
 MOST_NAMED = 10  # people that one comment can tell
 MOST_SHOWN = 20
+MOST_RISEN = 8
 OPEN = ("late", "due_soon")
 
 
@@ -148,7 +149,7 @@ def asked_for(*, restricted: bool, **of: str | list[str]) -> list[Finding]:
 def risen_to(side: int, *, restricted: bool, **of: str | list[str]) -> list[dict[str, Any]]:
     """What rose so far, the worst first."""
     rows = Finding.objects.filter(open_to(restricted), risen__gte=side, **of).order_by("-sort_worst", "id")
-    return list(rows.values(*ROW, "tab_since__as_of")[:MOST_SHOWN])
+    return list(rows.values(*ROW, "tab_since__as_of")[:MOST_RISEN])
 
 
 @dataclass

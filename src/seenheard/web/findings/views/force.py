@@ -37,7 +37,7 @@ def force(request: HttpRequest) -> HttpResponse:
         "total": total(have.values()),
         "loads": sorted(have.items(), key=lambda one: (-one[1].very_high, -one[1].late, one[0])),
         "risen": risen_to(LEAD, restricted=restricted),
-        "asked_for": asked_for(restricted=restricted),
+        "asked_for": asked_for(restricted=restricted) if may(request.user, "approve") else [],
         "leavers": leaving,
         "officers": officer_names({identity for identity, _, _ in leaving}),
         "mentions": mentions_of(request.user, restricted=restricted),
