@@ -18,6 +18,7 @@ LEADS = frozenset({"supervisor", "safeguarding_lead", "chief"})
 READERS = frozenset({"auditor", "planner", "records_clerk", "inspector"})
 PEOPLE = INVESTIGATORS | LEADS | READERS
 WORKERS = INVESTIGATORS | {"supervisor", "safeguarding_lead"}  # who acts on findings
+EXPORTERS = LEADS | {"auditor"}
 NUMBERS = PEOPLE | {"analyst"}
 
 # address by name                who opens it
@@ -46,6 +47,11 @@ PAGES: dict[str, frozenset[str]] = {
     "team_list": frozenset({"supervisor"}),
     "force": frozenset({"safeguarding_lead", "chief"}),
     "force_list": frozenset({"safeguarding_lead", "chief"}),
+    "export_my_work": frozenset(),  # nobody has own work and the right to export
+    "export_team_list": frozenset({"supervisor"}),
+    "export_force_list": frozenset({"safeguarding_lead", "chief"}),
+    "export_queue": EXPORTERS,
+    "export_data_quality": EXPORTERS,
     "work": WORKERS,
     "comment": WORKERS,
     "mention_read": PEOPLE,
@@ -56,11 +62,19 @@ PAGES: dict[str, frozenset[str]] = {
     "offender": PEOPLE,
     "case": PEOPLE,
 }
-ONLY_POSTED = {"comment", "mention_read", "save_filter", "forget_filter"}  # a form's address: there is no page to read
+EXPORTED = ("my_work", "team_list", "force_list", "queue", "data_quality")
+ONLY_POSTED = {
+    "comment",
+    "mention_read",
+    "save_filter",
+    "forget_filter",
+    *(f"export_{page}" for page in EXPORTED),
+}  # a form's address: there is no page to read
 # What an address needs to lead to something that the small force of tests has.
 ARGUMENTS: dict[str, list[object]] = {
     "duty": ["offender-visit"],
     "queue": ["offender-visit"],
+    "export_queue": ["offender-visit"],
     "comment": [1],
     "mention_read": [1],
     "forget_filter": [1],

@@ -43,9 +43,10 @@ class Asked:
     place: Place | None = None
     page: int = 1
 
-    def link(self, **changes: str | int | None) -> str:
-        """The same queue with something changed; the page begins anew unless it is what changes."""
-        parts: dict[str, str | int | None] = {
+    @property
+    def parts(self) -> dict[str, str | int | None]:
+        """What an address says of it."""
+        return {
             "tab": self.tab,
             "duty": self.duty,
             "team": _shown(self.team),
@@ -56,7 +57,10 @@ class Asked:
             "risen": self.risen,
             "sort": self.sort if self.sort != "worst" else None,
         }
-        return "?" + urlencode({name: part for name, part in (parts | changes).items() if part is not None})
+
+    def link(self, **changes: str | int | None) -> str:
+        """The same queue with something changed; the page begins anew unless it is what changes."""
+        return "?" + urlencode({name: part for name, part in (self.parts | changes).items() if part is not None})
 
     @property
     def filtered(self) -> bool:

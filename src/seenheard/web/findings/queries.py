@@ -95,7 +95,7 @@ def choices(duty: str, *, restricted: bool) -> dict[str, list[tuple[str, str]]]:
 
 def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[str]) -> Page:
     """One page of a queue. It begins after a row, not after a count, so that the last page costs what the first does."""
-    column = _sort_column(asked)
+    column = sort_column(asked)
     if not total:
         return Page([], 1, None, None)
     rows = Finding.objects.filter(open_to(restricted), **{**filtered(asked), **of, "tab": asked.tab})
@@ -119,7 +119,8 @@ def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[s
     )
 
 
-def _sort_column(asked: Asked) -> str:
+def sort_column(asked: Asked) -> str:
+    """The column that the order asked for goes by."""
     # Among rows of one risk level, the longest late are the worst: that order is an index of its own.
     if asked.risk is not None and asked.sort == "worst":
         return "sort_late"

@@ -14,13 +14,14 @@ from seenheard.web.accounts.models import User
 from seenheard.web.accounts.rules import may
 from seenheard.web.findings.forms import Asked
 from seenheard.web.findings.models import Finding, Mention, QueueCount, SavedFilter, Step, Work, WrongRecord
-from seenheard.web.findings.queries import ROW, filtered, open_to
+from seenheard.web.findings.queries import ROW, filtered, open_to, sort_column
 from seenheard.web.releases.models import Officer
 
 NAMED = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
 MOST_NAMED = 10  # people that one comment can tell
 MOST_SHOWN = 20
 MOST_RISEN = 8
+MOST_EXPORTED = 10_000  # findings in one file
 OPEN = ("late", "due_soon")
 
 
@@ -79,6 +80,13 @@ def ids_of(asked: Asked, most: int, *, restricted: bool, **of: str | list[str]) 
     """The ids of a whole list under its filters, the worst first."""
     rows = Finding.objects.filter(open_to(restricted), **{**filtered(asked), **of, "tab": asked.tab})
     return list(rows.order_by("-sort_worst", "id").values_list("pk", flat=True)[:most])
+
+
+def rows_of_list(asked: Asked, *, restricted: bool, **of: str | list[str]) -> list[Finding]:
+    """A whole list under its filters and in its order, all pages."""
+    rows = Finding.objects.filter(open_to(restricted), **{**filtered(asked), **of, "tab": asked.tab})
+    rows = rows.select_related("work_row").defer("facts")
+    return list(rows.order_by(f"-{sort_column(asked)}", "id")[:MOST_EXPORTED])
 
 
 def together(finding: Finding, *, restricted: bool) -> list[dict[str, Any]]:
