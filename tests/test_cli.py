@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "serve", "standards")
+VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "serve", "trail", "standards")
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -36,6 +36,7 @@ LEAST = {
     "account": ["jo", "--role", "chief"],
     "decisions": ["--out", "d.csv"],
     "serve": [],
+    "trail": ["verify"],
     "standards": [],
 }
 

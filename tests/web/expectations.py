@@ -12,6 +12,7 @@ from seenheard.web.accounts.roles import ROLES
 
 EVERYONE = frozenset({"everyone"})  # before or without an account
 SIGNED_IN = frozenset({"whoever is signed in"})
+NOBODY_UNNAMED: frozenset[str] = frozenset()  # no role by itself: the account must be named for restricted records
 
 INVESTIGATORS = frozenset({"officer", "offender_manager", "online_investigator", "child_investigator"})
 LEADS = frozenset({"supervisor", "safeguarding_lead", "chief"})
@@ -38,6 +39,16 @@ PAGES: dict[str, frozenset[str]] = {
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
     "accounts": frozenset({"administrator"}),
+    "urgent": frozenset({"supervisor", "safeguarding_lead"}),
+    "answer_urgent": frozenset({"safeguarding_lead"}),  # and the supervisor of the team: see test_opening
+    "open_urgently": PEOPLE,
+    "give_reason": PEOPLE,
+    "grants": NOBODY_UNNAMED,
+    "withdraw_grant": NOBODY_UNNAMED,
+    "trail": frozenset({"information_officer"}),
+    "trace_subject": frozenset({"information_officer"}),
+    "trace_account": frozenset({"information_officer"}),
+    "unusual_amounts": frozenset({"information_officer"}),
     "today": NUMBERS,
     "duty": NUMBERS,
     "queue": PEOPLE,
@@ -79,7 +90,16 @@ ARGUMENTS: dict[str, list[object]] = {
     "mention_read": [1],
     "forget_filter": [1],
 }
-QUERIES = {"work": "?do=note&id=1", "child": "?id=N000", "offender": "?id=O0002", "case": "?id=C000"}
+QUERIES = {
+    "work": "?do=note&id=1",
+    "open_urgently": "?kind=offender&id=O0002",
+    "give_reason": "?kind=offender&id=O0002",
+    "trace_subject": "?kind=offender&id=O0002",
+    "trace_account": "?name=a-owner",
+    "child": "?id=N000",
+    "offender": "?id=O0002",
+    "case": "?id=C000",
+}
 ROLES_FOR_A_TIME = {
     role.name: {"ends_on": timezone.localdate() + timedelta(days=1)} for role in ROLES.values() if role.for_a_time
 }

@@ -27,7 +27,7 @@ from tests.web.expectations import (
 from tests.web.force import first_night, second_night
 from tests.web.release import Night
 
-from seenheard.web.accounts.models import User
+from seenheard.web.accounts.models import Grant, UrgentAccess, User
 from seenheard.web.accounts.roles import CASE_ACCESS, CHANGES, ROLES
 from seenheard.web.accounts.rules import RULES, may, rights_of
 from seenheard.web.findings.forms import QUEUE_TABS
@@ -38,9 +38,20 @@ from seenheard.web.trail.models import TrailEntry
 Browser = Callable[..., Client]
 
 
-def address_of(name: str) -> str:
+@pytest.fixture
+def things(force: None, account: Callable[..., User]) -> dict[str, list[object]]:
+    """What stands behind addresses that name something: all of it somebody else's, and of another team."""
+    now, owner = timezone.now(), account("owner")
+    about: dict[str, Any] = {"by": owner, "kind": "offender", "subject_id": "O0002", "reason": "Hospital", "at": now}
+    urgent = UrgentAccess.objects.create(**about, team="South offender team", until=now)
+    grant = Grant.objects.create(**about, to=owner, until=timezone.localdate())
+    finding = Finding.objects.filter(restricted=False)[0]
+    return {"finding": [finding.pk], "answer_urgent": [urgent.pk], "withdraw_grant": [grant.pk]}
+
+
+def address_of(name: str, things: dict[str, list[object]]) -> str:
     """Where a page is, with something that exists behind it."""
-    arguments = [Finding.objects.filter(restricted=False)[0].pk] if name == "finding" else ARGUMENTS.get(name)
+    arguments = things.get(name) or ARGUMENTS.get(name)
     return reverse(name, args=arguments) + QUERIES.get(name, "")
 
 
@@ -53,7 +64,7 @@ def test_every_address_has_a_line_in_the_table_and_every_page_of_ours_a_rule() -
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_a_role_opens_what_the_table_says_and_nothing_else(
-    force: None, account: Callable[..., User], role: str, method: str
+    things: dict[str, list[object]], account: Callable[..., User], role: str, method: str
 ) -> None:
     """Every address × this role; posting to a page that is only read is refused with 405, whoever posts."""
     user = account(role, officer_id="F1", team="North offender team", **ROLES_FOR_A_TIME.get(role, {}))
@@ -61,7 +72,7 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(
     for name, who in PAGES.items():
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        code = getattr(client, method)(address_of(name)).status_code
+        code = getattr(client, method)(address_of(name, things)).status_code
         opened = code not in (403, 405)
         if opened and not (who in (EVERYONE, SIGNED_IN) or role in who):
             wrong.append(f"{name} is open: {code}")
@@ -70,12 +81,12 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(
     assert wrong == []
 
 
-def test_without_signing_in_nothing_opens(force: None) -> None:
+def test_without_signing_in_nothing_opens(things: dict[str, list[object]]) -> None:
     signing_in = reverse("account_login")
     wrong = []
     for name, who in PAGES.items():
         for method in ("get", "post", "put", "delete", "head", "options"):
-            answer = getattr(Client(), method)(address_of(name))
+            answer = getattr(Client(), method)(address_of(name, things))
             asks = answer.status_code == 302 and answer["Location"].startswith(f"{signing_in}?")
             if asks == (who is EVERYONE):
                 wrong.append((name, method, answer.status_code))

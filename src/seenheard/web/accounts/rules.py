@@ -103,7 +103,7 @@ RULES: dict[str, Predicate] = {
     "plan": has(roles.PEOPLE) & has(roles.PLAN),
     "export": has(roles.PEOPLE) & has(roles.EXPORT),
     "export_numbers": has(roles.NUMBERS) & has(roles.EXPORT),
-    "ask": has(roles.PEOPLE) & has(roles.ASK),
+    "ask": has(roles.PEOPLE) & has(roles.ASK) & (has(roles.FORCE) | of_own_team),
     "grant": has(roles.PEOPLE) & has(roles.GRANT) & named_for_restricted,
     "restricted": has(roles.PEOPLE) & named_for_restricted,
     "restricted_numbers": has(roles.NUMBERS) & named_for_restricted,

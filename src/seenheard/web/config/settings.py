@@ -6,6 +6,7 @@ SEENHEARD_HOSTS         names that the site answers to, with commas (default: th
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
 SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work (findings/arrangements.py lists it)
+SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
 """
 
@@ -25,6 +26,9 @@ WEB = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
 ARRANGEMENTS = os.environ.get("SEENHEARD_ARRANGEMENTS", "")
+# Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
+ASK_REASON = os.environ.get("SEENHEARD_ASK_REASON") == "1"
+URGENT_HOURS = 8
 NARROW_BY_TEAM = os.environ.get("SEENHEARD_NARROW_BY_TEAM") == "1"
 DEBUG = False
 

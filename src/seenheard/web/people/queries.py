@@ -44,6 +44,7 @@ class Subject:
     states: list[dict[str, Any]]
     events: list[dict[str, Any]]
     more_events: int
+    restricted: bool
 
 
 def read_subject(release: Release, kind: str, identity: str, *, restricted: bool) -> Subject | None:
@@ -68,7 +69,26 @@ def read_subject(release: Release, kind: str, identity: str, *, restricted: bool
         states=states,
         events=events[:MOST_EVENTS],
         more_events=max(len(events) - MOST_EVENTS, 0),
+        restricted=bool(found[0]["restricted"]),
     )
+
+
+def may_be_known(release: Release, kind: str, identity: str, *, restricted: bool) -> bool:
+    """Whether there is such a subject that the reader may know of."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    found = Folder(Path(release.path), {}).rows("subjects", ("restricted",), named)
+    return bool(found) and (restricted or not found[0]["restricted"])
+
+
+def same_person(release: Release, kind: str, identity: str) -> list[tuple[str, str]]:
+    """The subjects that are the same person as this one, itself among them, by what the release holds together."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    folder = Folder(Path(release.path), {})
+    found = folder.rows("subjects", ("person_id",), named)
+    if not found or not found[0]["person_id"]:
+        return [(kind, identity)]
+    rows = folder.rows("subjects", ("subject_kind", "subject_id"), ds.field("person_id") == found[0]["person_id"])
+    return sorted({(kind, identity), *((row["subject_kind"], row["subject_id"]) for row in rows)})
 
 
 def _details(given: str | None) -> list[tuple[str, Any]]:

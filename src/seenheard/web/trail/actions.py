@@ -113,6 +113,12 @@ def record_listing(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str) 
 
 
 @transaction.atomic
+def record_look(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str, at: str) -> None:
+    """The information officer looked into the trail."""
+    enter(by=by, action="trail read", subjects=subjects, page=page, detail={"at": at})
+
+
+@transaction.atomic
 def cut(*, by: Doer, before: datetime) -> int:
     """Take away the lines older than this, and say so in a line that the site's key signs; give how many were taken."""
     last = last_before(before)

@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ("force", "force"),
         ("numbers", "today"),
         ("accounts", "accounts"),
+        ("trail", "trail"),
     ):
         if may(request.user, right):
             return redirect(page)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from seenheard.web.accounts.opening import ask_reason, opening
+from seenheard.web.accounts.queries import knows_restricted
 from seenheard.web.accounts.rules import allowed, may
 from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.findings.models import Finding
@@ -24,17 +25,22 @@ from seenheard.web.trail.actions import record_reading
 @allowed("people")
 def finding(request: HttpRequest, identity: int) -> HttpResponse:
     """Why it is here, by which rule, on which facts, since which night."""
-    restricted = may(request.user, "restricted")
-    found, release = find(identity, restricted=restricted), current_release()
+    found, release = find(identity, restricted=True), current_release()
     if found is None or release is None:
         raise Http404
-    if not may(request.user, "person", found):
-        raise PermissionDenied
+    about = (found.subject_kind, found.subject_id)
+    if found.restricted and not knows_restricted(request.user, *about):
+        raise Http404
+    opened = opening(request, *about, [found], restricted=found.restricted)
+    if opened.reason is None:
+        return ask_reason(request, *about)
     record_reading(
         by=request.user,
         subject_kind=found.subject_kind,
         subject_id=found.subject_id,
         page=request.path,
+        reason=opened.reason,
+        detail=opened.detail,
     )
     numbers = [number for number in numbers_of(release, found.duty) if number.duty == found.duty]
     facts, steps = facts_of(found), steps_of(found)
@@ -51,7 +57,8 @@ def finding(request: HttpRequest, identity: int) -> HttpResponse:
         "work": getattr(found, "work_row", None),
         "steps": steps,
         "offers": [(name, DOINGS[name]) for name in offered(request.user, found)],
-        "together": together(found, restricted=restricted),
+        "comments": worked_on(request.user, found),
+        "together": together(found, restricted=may(request.user, "restricted")),
         "duties": {duty.name: duty for duty in duties_in_order()},
         "links_out": links_out(facts),
     }
@@ -65,9 +72,15 @@ def counting(found: Finding, facts: list[dict[str, Any]]) -> str:
     return f"within_{found.risk_level}" if found.risk_level else "within"
 
 
+def worked_on(user: Any, found: Finding) -> bool:
+    """Whether steps and comments are taken here at all: a grant of one restricted record is for looking."""
+    named = not found.restricted or may(user, "restricted")
+    return found.first_seen_id is not None and named and may(user, "work")
+
+
 def offered(user: Any, found: Finding) -> list[str]:
     """The steps that this person can take on it now."""
-    if found.first_seen_id is None:
+    if not worked_on(user, found):
         return []
     works, excused = may(user, "work", found), found.work in ("asked", "excused") or found.excused_by == "decision"
     steps: list[str] = []

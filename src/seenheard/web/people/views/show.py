@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from seenheard.errors import ReleaseError
-from seenheard.web.accounts.rules import allowed, may
-from seenheard.web.findings.models import Finding
+from seenheard.web.accounts.opening import ask_reason, opening
+from seenheard.web.accounts.queries import knows_restricted
+from seenheard.web.accounts.rules import allowed
 from seenheard.web.findings.queries import of_subject
 from seenheard.web.people.queries import read_subject
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names
 from seenheard.web.trail.actions import record_reading
 
 OFFICER_COLUMNS = ("manager_id", "owner_id", "officer_id", "lone_visit_approved_by")
-NOBODYS = Finding()  # a subject of whom nothing is listed is of no team
 KINDS = {"child": "child", "offender": "offender", "case": "record"}
 
 
@@ -27,7 +26,7 @@ def subject(request: HttpRequest, page: str) -> HttpResponse:
     identity, kind, release = request.GET.get("id", ""), KINDS[page], current_release()
     if not identity or release is None:
         raise Http404
-    restricted = may(request.user, "restricted")
+    restricted = knows_restricted(request.user, kind, identity)
     try:
         found = read_subject(release, kind, identity, restricted=restricted)
     except ReleaseError:
@@ -35,13 +34,16 @@ def subject(request: HttpRequest, page: str) -> HttpResponse:
     if found is None:
         raise Http404
     rows = of_subject(kind, identity, restricted=restricted)
-    if not any(may(request.user, "person", row) for row in (rows or [NOBODYS])):
-        raise PermissionDenied
+    opened = opening(request, kind, identity, rows, restricted=found.restricted)
+    if opened.reason is None:
+        return ask_reason(request, kind, identity)
     record_reading(
         by=request.user,
         subject_kind=kind,
         subject_id=identity,
         page=request.get_full_path(),
+        reason=opened.reason,
+        detail=opened.detail,
     )
     listed = {(row.duty, row.key): row for row in rows}
     named = [pair for details in (found.details, *(event["details"] for event in found.events)) for pair in details]
