@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from seenheard.web.accounts.opening import ask_reason, opening
 from seenheard.web.accounts.queries import knows_restricted
 from seenheard.web.accounts.rules import allowed, may
-from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.findings.models import Finding
 from seenheard.web.findings.queries import find, history
 from seenheard.web.findings.taking import WORKABLE
@@ -60,7 +59,6 @@ def finding(request: HttpRequest, identity: int) -> HttpResponse:
         "comments": worked_on(request.user, found),
         "together": together(found, restricted=may(request.user, "restricted")),
         "duties": {duty.name: duty for duty in duties_in_order()},
-        "links_out": links_out(facts),
     }
     return render(request, "findings/finding.html", page)
 
@@ -94,9 +92,3 @@ def offered(user: Any, found: Finding) -> list[str]:
     if works and excused and found.tab in (*WORKABLE, "excused"):
         steps.append("end_excuse")
     return steps
-
-
-def links_out(facts: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
-    """Where the records of the facts are in their own systems, as far as the force has said."""
-    pairs = {(str(fact.get("record_set") or ""), str(fact.get("key") or "")) for fact in facts}
-    return {pair: address for pair in pairs if (address := arrangements().link(*pair))}
