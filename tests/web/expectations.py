@@ -18,6 +18,8 @@ INVESTIGATORS = frozenset({"officer", "offender_manager", "online_investigator",
 LEADS = frozenset({"supervisor", "safeguarding_lead", "chief"})
 READERS = frozenset({"auditor", "planner", "records_clerk", "inspector"})
 PEOPLE = INVESTIGATORS | LEADS | READERS
+WORKERS = INVESTIGATORS | {"supervisor", "safeguarding_lead"}  # who acts on findings
+EXPORTERS = LEADS | {"auditor"}
 NUMBERS = PEOPLE | {"analyst"}
 
 # address by name                who opens it
@@ -68,14 +70,50 @@ PAGES: dict[str, frozenset[str]] = {
     "queue": PEOPLE,
     "my_work": INVESTIGATORS,
     "finding": PEOPLE,
+    "my_team": frozenset({"supervisor"}),
+    "team_list": frozenset({"supervisor"}),
+    "force": frozenset({"safeguarding_lead", "chief"}),
+    "force_list": frozenset({"safeguarding_lead", "chief"}),
+    "export_my_work": frozenset(),  # nobody has own work and the right to export
+    "export_team_list": frozenset({"supervisor"}),
+    "export_force_list": frozenset({"safeguarding_lead", "chief"}),
+    "export_queue": EXPORTERS,
+    "export_data_quality": EXPORTERS,
+    "work": WORKERS,
+    "comment": WORKERS,
+    "mention_read": PEOPLE,
+    "data_quality": PEOPLE,
+    "save_filter": PEOPLE,
+    "forget_filter": PEOPLE,
     "child": PEOPLE,
     "offender": PEOPLE,
     "case": PEOPLE,
 }
-ONLY_POSTED = {"withdraw_grant", "settle_change"}
+EXPORTED = ("my_work", "team_list", "force_list", "queue", "data_quality")
+ONLY_POSTED = {
+    "comment",
+    "mention_read",
+    "save_filter",
+    "forget_filter",
+    "withdraw_grant",
+    "settle_change",
+    "decide_link",
+    "undo_link",
+    "link_keys",
+    *(f"export_{page}" for page in EXPORTED),
+}  # a form's address: there is no page to read
 # What an address needs to lead to something that the small force of tests has.
-ARGUMENTS: dict[str, list[object]] = {"mfa_remove_webauthn": [1], "duty": ["offender-visit"], "queue": ["offender-visit"]}
+ARGUMENTS: dict[str, list[object]] = {
+    "mfa_remove_webauthn": [1],
+    "duty": ["offender-visit"],
+    "queue": ["offender-visit"],
+    "export_queue": ["offender-visit"],
+    "comment": [1],
+    "mention_read": [1],
+    "forget_filter": [1],
+}
 QUERIES = {
+    "work": "?do=note&id=1",
     "open_urgently": "?kind=offender&id=O0002",
     "give_reason": "?kind=offender&id=O0002",
     "trace_subject": "?kind=offender&id=O0002",

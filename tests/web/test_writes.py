@@ -35,11 +35,19 @@ WRITES = {
     "set_password",
 }
 # Large tables are merged by SQL: these modules do it for releases.actions alone, inside its transaction.
-HANDS = {"releases/staging.py", "releases/merging.py", "releases/linking.py"}
+HANDS = {
+    "releases/staging.py",
+    "releases/merging.py",
+    "releases/linking.py",
+    "releases/overnight.py",
+    "releases/counting.py",
+}
+# How a step is taken on many findings: for findings.actions alone, inside its transactions.
+HANDS_OF_FINDINGS = {"findings/taking.py"}
 # A set of globals or a dictionary is updated, not a row.
 NO_ROWS = {"globals", "sums"}
 # Guards of what is never changed, which refuse what they name.
-GUARDS = {"trail/models.py", "decisions/models.py"}
+GUARDS = {"trail/models.py", "decisions/models.py", "findings/models.py"}
 
 
 def modules() -> list[Path]:
@@ -59,7 +67,7 @@ def test_nothing_outside_actions_writes() -> None:
     found = {
         str(path.relative_to(WEB)): list(written(ast.parse(path.read_text(encoding="utf-8"))))
         for path in modules()
-        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | GUARDS
+        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | HANDS_OF_FINDINGS | GUARDS
     }
     assert {name: lines for name, lines in found.items() if lines} == {}
 
@@ -72,6 +80,14 @@ def test_only_the_loading_action_uses_the_hands() -> None:
         text = path.read_text(encoding="utf-8")
         for hand in ("merging", "staging", "linking"):
             assert f"releases.{hand}" not in text and f"import {hand}" not in text, name
+
+
+def test_only_actions_of_findings_take_steps() -> None:
+    writers = ("taking.take(", "set_work(", "add_steps(", "recount(")
+    for path in modules():
+        name = str(path.relative_to(WEB))
+        if name not in HANDS_OF_FINDINGS | {"findings/actions.py"}:
+            assert not [word for word in writers if word in path.read_text(encoding="utf-8")], name
 
 
 def actions() -> list[ast.FunctionDef]:

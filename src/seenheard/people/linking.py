@@ -13,7 +13,6 @@ from seenheard.people.clustering import Clusters, Pair, Told, join_decided, join
 from seenheard.people.model import Model, shipped
 from seenheard.people.preparing import prepare
 
-
 DAY = 86_400_000_000
 CHILDHOOD = 6575  # days; the newest record says what day it is about
 

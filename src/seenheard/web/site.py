@@ -22,6 +22,7 @@ from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
+from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.releases.actions import load
 from seenheard.web.trail.actions import Program
@@ -37,7 +38,8 @@ DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstr
 
 
 def prepare_database() -> None:
-    """Make or update the tables."""
+    """Make or update the tables; what the force has settled must be readable too."""
+    arrangements()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Error as failure:

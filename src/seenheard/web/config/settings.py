@@ -7,6 +7,7 @@ SEENHEARD_HOSTS         names that the site answers to, with commas (default: th
 SEENHEARD_PRODUCTION    1 where real records are: the site refuses to start with anything left at a default
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
+SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work (findings/arrangements.py lists it)
 SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
 SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
 SEENHEARD_OIDC_CLAIM    the claim that is the account's name (default preferred_username)
@@ -33,6 +34,7 @@ if PRODUCTION:
     check_production(os.environ)
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
+ARRANGEMENTS = os.environ.get("SEENHEARD_ARRANGEMENTS", "")
 # Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
 ASK_REASON = os.environ.get("SEENHEARD_ASK_REASON") == "1"
 URGENT_HOURS = 8

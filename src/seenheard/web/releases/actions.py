@@ -8,7 +8,7 @@ from django.db import transaction
 
 from seenheard.errors import ReleaseError
 from seenheard.web.config.words import moment
-from seenheard.web.releases import describing, linking, merging, staging
+from seenheard.web.releases import counting, describing, linking, merging, overnight, staging
 from seenheard.web.releases.folder import Folder, open_folder
 from seenheard.web.releases.models import Duty, Officer, Published, RecordSet, Release, Standard, StandardNumber
 from seenheard.web.trail.actions import Doer, enter
@@ -111,7 +111,10 @@ def _merge(given: Folder, release: Release, before_duties: set[str]) -> None:
     merging.keep_in_doubt(held)
     merging.forget_unlisted(held)
     merging.add_new(release.pk)
+    overnight.end_work(release.pk)
+    overnight.bring_back(release.as_of, held)
+    overnight.raise_up(release.as_of)
     staging.put_indexes_back(orders)
     merging.write_history(release.pk)
-    merging.count(release.pk)
+    counting.count(release.pk)
     staging.drop_tables()
