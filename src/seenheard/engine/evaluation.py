@@ -127,7 +127,8 @@ def evaluate(
 
 def _everyone_alone(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether no nominal is in a link, so that persons need no join."""
-    linked = "SELECT 1 FROM people.persons WHERE person_id <> 'own:' || nominal_id LIMIT 1"
+    placed = "SELECT nominal_id, person_id FROM people.persons UNION ALL SELECT nominal_id, person_id FROM people.mapped"
+    linked = f"SELECT 1 FROM ({placed}) WHERE person_id <> 'own:' || nominal_id LIMIT 1"
     return db.execute(linked).fetchone() is None
 
 

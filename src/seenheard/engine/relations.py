@@ -42,6 +42,7 @@ CALENDAR = {
     "school_days": {"school": "string", "day": "int32", "next_day": "int32", "is_open": "boolean"},
 }  # fmt: skip
 PERSONS = {"nominal_id": "string", "person_id": "string", "match_probability": "float64", "decided_by": "string"}
+MAPPED = {"nominal_id": "string", "person_id": "string"}
 
 
 def stored(schema: str, name: str, columns: dict[str, str]) -> Any:
@@ -186,9 +187,13 @@ class Compiler:
         persons = stored("people", "persons", PERSONS)
         persons = persons.select(linked_nominal=persons.nominal_id, linked_person=persons.person_id)
         table = source.table.left_join(persons, source.table[relation.nominal] == persons.linked_nominal)
+        # A master index also places nominals that don't stand.
+        mapped = stored("people", "mapped", MAPPED)
+        mapped = mapped.select(mapped_nominal=mapped.nominal_id, mapped_person=mapped.person_id)
+        table = table.left_join(mapped, table[relation.nominal] == mapped.mapped_nominal)
         frame = Frame(table, source.names, source.moments)
         own = ibis.literal("own:") + table[relation.nominal]
-        frame = frame.with_columns(**{relation.person: ibis.coalesce(table.linked_person, own)})
+        frame = frame.with_columns(**{relation.person: ibis.coalesce(table.linked_person, table.mapped_person, own)})
         return frame.only((name, name) for name in dict.fromkeys((*source.names, relation.person)))
 
     @frame.register
