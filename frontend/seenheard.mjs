@@ -5,3 +5,15 @@ document.body.classList.add('js-enabled')
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
 createAll(SkipLink)
 createAll(ErrorSummary)
+
+// Single letters act only on a page that says so, because its reader asked for them, and never while typing.
+if (document.querySelector('[data-keys]')) {
+  document.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return
+    if (event.target.closest('textarea, select, input:not([type=radio])')) return
+    const found = [...document.querySelectorAll('[data-key]')].find((one) => one.dataset.key === event.key)
+    if (!found) return
+    event.preventDefault()
+    found.click()
+  })
+}

@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "serve", "standards")
+VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "serve", "trail", "standards")
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -34,7 +34,9 @@ LEAST = {
     "run": ["extracts", "--out", "releases"],
     "load": ["release"],
     "account": ["jo", "--role", "chief"],
+    "decisions": ["--out", "d.csv"],
     "serve": [],
+    "trail": ["verify"],
     "standards": [],
 }
 

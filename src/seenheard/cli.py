@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +20,9 @@ ROOMS = {
     "run": "seenheard.nightly:run",
     "load": "seenheard.web.commands:load_release",
     "account": "seenheard.web.commands:make_account",
+    "decisions": "seenheard.web.commands:write_decisions",
     "serve": "seenheard.web.commands:serve",
+    "trail": "seenheard.web.commands:verify_trail",
     "standards": "seenheard.duties.standards:listing",
 }
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -121,13 +124,24 @@ def account(given: argparse.Namespace) -> None:
         team=given.team,
         officer_id=given.officer,
         sees_restricted=given.sees_restricted,
+        ends_on=given.ends,
         password_file=given.password_file,
     )
+
+
+def decisions(given: argparse.Namespace) -> None:
+    """Write what was decided on the site, for the next night."""
+    room("decisions")(given.out, as_of=given.as_of)
 
 
 def serve(given: argparse.Namespace) -> None:
     """Serve the site."""
     room("serve")(port=given.port)
+
+
+def trail(given: argparse.Namespace) -> None:
+    """Prove that no line of the trail was changed or taken away."""
+    room("trail")(noted=given.noted)
 
 
 def standards(given: argparse.Namespace) -> None:
@@ -142,7 +156,9 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "run": run,
     "load": load,
     "account": account,
+    "decisions": decisions,
     "serve": serve,
+    "trail": trail,
     "standards": standards,
 }
 
@@ -241,13 +257,18 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account and serve"""
+    """load, account, decisions, serve and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
     add_account(verbs)
+    add_decisions(verbs)
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
+    about = "prove that no line of the site's trail was changed or taken away; print its head to be noted elsewhere"
+    add = verb(verbs, "trail", about, "seenheard trail verify --noted 4711:9f86d081...").add_argument
+    add("what", choices=("verify",), help="what to do with it")
+    add("--noted", metavar="NUMBER:HASH", help="a head that was noted earlier: it must stand in the trail still")
 
 
 def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -264,7 +285,20 @@ def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--team", default="", help="as the records write it")
     add("--officer", default="", metavar="OFFICER_ID", help="who they are in the records: their own work")
     add("--sees-restricted", action="store_true", help="may see restricted records")
+    add("--ends", type=day, metavar="DATE", help="the last day of the account; an inspector must have one")
     add("--password-file", type=Path, metavar="FILE", help="read the password from its first line, don't ask")
+
+
+def add_decisions(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    """decisions"""
+    add = verb(
+        verbs,
+        "decisions",
+        "write what was decided on the site to a file, which the next night takes",
+        "seenheard decisions --out decisions.csv --as-of 2026-11-22T06:00",
+    ).add_argument
+    add("--out", type=Path, required=True, metavar="FILE", help="the CSV file; one that is there is replaced")
+    add("--as-of", metavar="TIME", help="only decisions made by then (default: all)")
 
 
 def add_standards(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -292,6 +326,14 @@ def count(text: str) -> int:
     if whole(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
     return int(text)
+
+
+def day(text: str) -> date:
+    """A date such as 2026-11-22."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22") from None
 
 
 def port(text: str) -> int:

@@ -77,8 +77,8 @@ def run(
         with clock.stage("rate", "Working out the rates"):
             rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
         with clock.stage("describe", "Putting timelines together"):
-            subjects.work_out(db, DUTIES, moment)
             persons_room.put_links_in_order(db)
+            subjects.work_out(db, DUTIES, standard, moment)
         with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
             told = asdict(people.given), asdict(told_decisions), people.told(entry)
             night = Night(moment, standard, reading, DUTIES, engine, *told)

@@ -37,7 +37,7 @@ def night(**sets: SetReading) -> Night:
 def worked_out(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Rates, subjects and timeline of what stands and is owed."""
     rates.work_out(db, DUTIES, moment(AS_OF))
-    subjects.work_out(db, DUTIES, moment(AS_OF))
+    subjects.work_out(db, DUTIES, STANDARD, moment(AS_OF))
     return db
 
 

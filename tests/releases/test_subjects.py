@@ -8,12 +8,12 @@ import pytest
 
 from seenheard.duties import DUTIES
 from seenheard.releases import subjects, timeline
-from tests.releases.nights import small_night, worked_out
+from tests.releases.nights import STANDARD, small_night, worked_out
 from tests.releases.tables import AS_OF, empty_night, moment, owe, stand
 
 
 def rows(db: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
-    subjects.work_out(db, DUTIES, moment(AS_OF))
+    subjects.work_out(db, DUTIES, STANDARD, moment(AS_OF))
     result = db.execute(f"SELECT * FROM result.{table} ORDER BY ALL")
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -191,3 +191,17 @@ def test_a_record_whose_duty_rests_on_a_restricted_person_is_restricted_too() ->
     stand(night, "bails", bail_id="B1", suspect_nominal_id="N1", starts_at="2026-11-01T10:00", ends_at="2026-11-25T10:00")
     owe(night, "online-bail", subject_kind="record", subject_id="B1", state="not_due", restricted=True)
     assert [(row["title"], row["restricted"]) for row in rows(night, "subjects")] == [("Bail B1", True)]
+
+
+def test_a_child_of_several_nominals_is_one_page_with_one_timeline() -> None:
+    night = empty_night()
+    stand(night, "nominals", nominal_id="N2", person="P", date_of_birth="2015-01-01")
+    stand(night, "nominals", nominal_id="N3", person="P", date_of_birth="2015-02-01")
+    stand(night, "missing_episodes", episode_id="M1", nominal_id="N3", reported_at="2026-11-01T10:00")
+    for nominal in ("N2", "N3"):
+        owe(night, subject_id=nominal, person_id="P", state="late")
+    assert [(row["subject_id"], row["page_id"], str(row["born_on"])) for row in rows(night, "subjects")] == [
+        ("N2", "N2", "2015-02-01"),
+        ("N3", "N2", "2015-02-01"),
+    ]
+    assert [(row["subject_id"], row["record_id"]) for row in rows(night, "timeline")] == [("N2", "M1")]

@@ -12,6 +12,7 @@ from typing import Any
 
 from seenheard.duties import AREAS, DUTIES
 from seenheard.duties.duty import Duty
+from seenheard.duties.rules import RULES
 from seenheard.duties.standards import Number, Standard, load
 from seenheard.uk_time import parse_timestamp, uk_day
 from tests.spec.examples import AS_OF, Example, examples
@@ -23,6 +24,7 @@ CONFIDENCE = {
     "secondary": "taken from press, a law firm or a partner's procedure",
     "unverified": "a default that a force must confirm before relying on it",
 }
+LEVELS = ("very_high", "high", "medium", "low", "standard", "no_fixed_abode")
 Row = Mapping[str, Any]
 
 
@@ -57,6 +59,7 @@ def index() -> str:
 def page(duty: Duty, standard: Standard) -> str:
     """One duty."""
     lines = [f"# {duty.title}", "", NOTICE, "", f"`{duty.name}`", "", duty.asks, "", duty.matters]
+    lines += rule(duty, standard)
     if duty.counts:
         lines += ["", f"**What counts.** {duty.counts}"]
     excused = [reason for _, reason in duty.excused]
@@ -73,6 +76,24 @@ def page(duty: Duty, standard: Standard) -> str:
     for example in own:
         lines += told(example)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def rule(duty: Duty, standard: Standard) -> list[str]:
+    """The rule in words, with the time that the shipped standard gives."""
+    told = RULES[duty.name]
+    given = {number.name: number.said for number in standard.numbers if number.duty == duty.name}
+    levels = [(name.removeprefix("within_"), said) for name, said in given.items() if name.startswith("within_")]
+    levels.sort(key=lambda one: LEVELS.index(one[0]))
+    by_level = ", ".join(f"{level.replace('_', ' ')} {said}" for level, said in levels)
+    numbers = "; ".join(part for part in (given.get("within", ""), by_level) if part)
+    rows = (
+        ("One row for each", told.one_per),
+        ("The clock starts with", told.starts),
+        ("Within", told.within.replace("{numbers}", numbers)),
+        ("Met by", told.met_by),
+        ("Not met by", told.not_met_by),
+    )
+    return ["", "## The rule", "", "| | |", "|---|---|", *(f"| **{name}** | {cell(said)} |" for name, said in rows if said)]
 
 
 def numbers(own: Sequence[Number]) -> list[str]:

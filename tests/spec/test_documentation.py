@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from seenheard.duties import DUTIES
+from seenheard.duties.rules import RULES
 from tests.spec.documentation import FOLDER, outcome, pages, table, write
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,12 @@ def test_every_duty_has_a_page_that_the_index_leads_to() -> None:
     made = pages()
     assert set(made) == {"index.md"} | {f"{name}.md" for name in DUTIES}
     assert all(f"({name}.md)" in made["index.md"] for name in DUTIES)
+
+
+def test_every_duty_has_its_rule_in_words() -> None:
+    assert list(RULES) == list(DUTIES)
+    timed = {name for name, duty in DUTIES.items() if duty.starts is not None}
+    assert not [name for name in timed if "| **Within** | " not in pages()[f"{name}.md"]]
 
 
 def test_pages_of_duties_that_are_no_more_are_removed(tmp_path: Path) -> None:

@@ -70,6 +70,9 @@ class Night:
     states: list[dict[str, Any]] = field(default_factory=list)
     subjects: list[dict[str, Any]] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
+    household: list[dict[str, Any]] = field(default_factory=list)
+    nominals: list[dict[str, Any]] = field(default_factory=list)
+    links: list[dict[str, Any]] = field(default_factory=list)
     officers: list[dict[str, Any]] = field(default_factory=list)
     rates: list[dict[str, Any]] = field(default_factory=list)
     doubtful: dict[str, str] = field(default_factory=dict)
@@ -86,6 +89,9 @@ class Night:
             "rates": self.rates,
             "subjects": self.subjects,
             "timeline": self.timeline,
+            "household": self.household,
+            "nominals": self.nominals,
+            "links": self.links,
             "officers": self.officers,
         }
         outputs = {}
@@ -180,6 +186,7 @@ def subject(kind: str, identity: str, title: str, **said: Any) -> dict[str, Any]
         "subject_kind": kind,
         "subject_id": identity,
         "person_id": "",
+        "page_id": identity,
         "title": title,
         "born_on": date(2014, 5, 1) if kind == "child" else None,
         "details": json.dumps({"risk_level": "high"}),
@@ -198,6 +205,64 @@ def event(subject_kind: str, identity: str, record_set: str, record: str, **said
         "kind": "visit",
         "sentence": "Seen at home.",
         "details": json.dumps({"outcome": "seen"}),
+        "restricted": False,
+    } | said
+
+
+def nominal(identity: str, **said: Any) -> dict[str, Any]:
+    """A record of a person, alone unless said otherwise."""
+    return {
+        "nominal_id": identity,
+        "person_id": f"P-{identity}",
+        "match_probability": 1.0,
+        "decided_by": "exact",
+        "source_system": "RMS",
+        "forenames": "Amira",
+        "surname": "Haddad",
+        "date_of_birth": date(2014, 5, 1),
+        "sex": "F",
+        "postcode": "BS1 1AA",
+        "recorded_at": AS_OF - timedelta(days=40),
+        "restricted": False,
+    } | said
+
+
+EVIDENCE = [
+    {"field": "surname", "level": "same, rare", "weight": 7.1},
+    {"field": "date_of_birth", "level": "day and month swapped", "weight": 4.2},
+    {"field": "postcode", "level": "another district", "weight": -2.4},
+    {"field": "sex", "level": "not recorded in one", "weight": 0.0},
+]
+
+
+def link(one: str, other: str, place: int | None, **said: Any) -> dict[str, Any]:
+    """A pair for the clerk."""
+    return {
+        "nominal_id": one,
+        "other_nominal_id": other,
+        "match_probability": 0.62,
+        "evidence": json.dumps(EVIDENCE),
+        "place": place,
+    } | said
+
+
+def relative(identity: str, other: str, title: str, **said: Any) -> dict[str, Any]:
+    """Someone around a child: a brother or sister of the same home unless said otherwise."""
+    return {
+        "subject_kind": "child",
+        "subject_id": identity,
+        "person_id": f"P-{other}",
+        "nominal_id": other,
+        "title": title,
+        "born_on": date(2012, 3, 4),
+        "relation": "sibling",
+        "in_household": True,
+        "ground": "association",
+        "record_set": "associations",
+        "record_id": f"A-{other}",
+        "started_on": None,
+        "offender_id": None,
+        "page_id": None,
         "restricted": False,
     } | said
 

@@ -35,11 +35,11 @@ WRITES = {
     "set_password",
 }
 # Large tables are merged by SQL: these modules do it for releases.actions alone, inside its transaction.
-HANDS = {"releases/staging.py", "releases/merging.py"}
+HANDS = {"releases/staging.py", "releases/merging.py", "releases/linking.py"}
 # A set of globals or a dictionary is updated, not a row.
 NO_ROWS = {"globals", "sums"}
-# The trail's own guard, which refuses what it names.
-GUARD = "trail/models.py"
+# Guards of what is never changed, which refuse what they name.
+GUARDS = {"trail/models.py", "decisions/models.py"}
 
 
 def modules() -> list[Path]:
@@ -59,7 +59,7 @@ def test_nothing_outside_actions_writes() -> None:
     found = {
         str(path.relative_to(WEB)): list(written(ast.parse(path.read_text(encoding="utf-8"))))
         for path in modules()
-        if path.name != "actions.py" and str(path.relative_to(WEB)) not in {*HANDS, GUARD}
+        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | GUARDS
     }
     assert {name: lines for name, lines in found.items() if lines} == {}
 
@@ -70,8 +70,8 @@ def test_only_the_loading_action_uses_the_hands() -> None:
         if name in HANDS or name == "releases/actions.py":
             continue
         text = path.read_text(encoding="utf-8")
-        assert "releases.merging" not in text and "releases.staging" not in text, name
-        assert "import merging" not in text and "import staging" not in text, name
+        for hand in ("merging", "staging", "linking"):
+            assert f"releases.{hand}" not in text and f"import {hand}" not in text, name
 
 
 def actions() -> list[ast.FunctionDef]:
@@ -94,10 +94,18 @@ def test_an_action_is_keyword_only_by_someone_in_one_transaction_with_one_entry(
     assert [ast.unparse(one) for one in action.decorator_list] == ["transaction.atomic"]
     called = [node.func.id for node in ast.walk(action) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     assert called.count("enter") == 1
+    assert enters_last(action), "the trail's head is held until the end: nothing is written after it"
+
+
+def enters_last(action: ast.FunctionDef) -> bool:
+    """Whether nothing is called after `enter`, but to say what came of it."""
+    lines = [node.lineno for node in ast.walk(action) if isinstance(node, ast.Call) and ast.unparse(node.func) == "enter"]
+    after = [node for node in action.body if node.lineno > lines[0]]
+    return all(isinstance(node, ast.Return) and not list(written(node)) for node in after)
 
 
 def test_every_app_has_the_same_files() -> None:
-    for app in ("accounts", "trail", "releases", "findings", "people"):
+    for app in ("accounts", "trail", "releases", "findings", "people", "decisions"):
         for name in ("models.py", "actions.py", "queries.py", "forms.py", "urls.py", "apps.py"):
             assert (WEB / app / name).is_file(), f"{app}/{name}"
 

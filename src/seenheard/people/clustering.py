@@ -7,7 +7,7 @@ between them must be likely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,18 +17,24 @@ Pair = tuple[int, int]
 
 
 class Told(NamedTuple):
-    """What may contradict another nominal: days, or empty, and a PNC id, or empty."""
+    """What may contradict another nominal: a date of birth and a PNC id, as far as recorded; and whether it is a child."""
 
     day: int | None
     month: int | None
     year: int | None
     pnc: str | None
+    child: bool = False
 
 
 def births_contradict(one: Told, other: Told) -> bool:
-    """Both complete, neither a 1 January, more than one of day, month and year differ, and not day for month."""
-    if None in (one.year, other.year) or (1, 1) in ((one.day, one.month), (other.day, other.month)):
+    """Both complete, more than one of day, month and year differ, and not day for month.
+
+    A 1 January is often written where only the year is known, or guessed: it contradicts only a year far off.
+    """
+    if one.year is None or other.year is None:
         return False
+    if (1, 1) in ((one.day, one.month), (other.day, other.month)):
+        return abs(one.year - other.year) > settings.YEARS_OF_A_GUESS
     differ = (one.day != other.day) + (one.month != other.month) + (one.year != other.year)
     swapped = one.year == other.year and one.day == other.month and one.month == other.day
     return differ > 1 and not swapped
@@ -44,8 +50,8 @@ class Clusters:
     """Who is with whom. Nominals are numbers in the order of their ids, so the smallest stands for its cluster."""
 
     told: list[Told]
-    apart: dict[int, set[int]]
     likely: dict[Pair, float]
+    apart: dict[int, set[int]] = field(init=False, default_factory=dict)
     parent: list[int] = field(init=False)
     members: dict[int, list[int]] = field(init=False, default_factory=dict)
 
@@ -65,14 +71,30 @@ class Clusters:
         """A cluster's nominals."""
         return self.members.get(root) or [root]
 
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        """From now on no cluster may hold both of a pair."""
+        for a, b in pairs:
+            self.apart.setdefault(a, set()).add(b)
+            self.apart.setdefault(b, set()).add(a)
+
     def kept_apart(self, one: int, other: int) -> bool:
-        """Whether a clerk said so of any two of the clusters."""
+        """Whether that was said of any two of the clusters."""
         theirs = set(self.of(other))
         return any(self.apart[nominal] & theirs for nominal in self.of(one) if nominal in self.apart)
+
+    def excluded(self, a: int, b: int) -> bool:
+        """Whether two nominals are known to be two persons."""
+        return b in self.apart.get(a, ()) or contradict(self.told[a], self.told[b])
 
     def contradicting(self, one: int, other: int) -> bool:
         """Whether any two of the clusters contradict each other."""
         return any(contradict(self.told[a], self.told[b]) for a in self.of(one) for b in self.of(other))
+
+    def needed(self, one: int, other: int) -> float:
+        """The probability from which two clusters may be joined: more where a child may be joined to an adult."""
+        ours, theirs = ([self.told[nominal] for nominal in self.of(root)] for root in (one, other))
+        children = [any(told.child for told in cluster) for cluster in (ours, theirs)]
+        return settings.LINK if all(children) or not any(children) else settings.SURE
 
     def mean_likelihood(self, one: int, other: int) -> float:
         """The mean probability of all pairs between two clusters; a pair that was never found counts as 0."""
@@ -101,17 +123,49 @@ def join_decided(clusters: Clusters, same: Iterable[Pair]) -> list[Pair]:
     return refused
 
 
-def join_likely(clusters: Clusters, pairs: Iterable[tuple[float, int, int]]) -> list[Pair]:
+def join_likely(clusters: Clusters, pairs: Sequence[tuple[float, int, int]]) -> list[Pair]:
     """Join the pairs of at least LINK, the likeliest first. Gives those that were refused for a contradiction."""
     refused = []
-    for probability, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if probability < settings.LINK:
-            break
+    for probability, a, b in sorted(beside_rivals(clusters, pairs), key=lambda pair: (-pair[0], pair[1], pair[2])):
         one, other = clusters.find(a), clusters.find(b)
         if one == other or clusters.kept_apart(one, other):
             continue
-        if clusters.contradicting(one, other) or clusters.mean_likelihood(one, other) < settings.MEAN_OF_CLUSTERS:
+        if (
+            probability < clusters.needed(one, other)
+            or clusters.contradicting(one, other)
+            or clusters.mean_likelihood(one, other) < settings.MEAN_OF_CLUSTERS
+        ):
             refused.append((a, b))
         else:
             clusters.join(one, other)
     return refused
+
+
+def beside_rivals(clusters: Clusters, pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    """The pairs of at least LINK, each less likely where one of the two is also like a third who can't be the other.
+
+    A nominal is one person at most. "J Smith" without a birth date may be the father or the son: likely both, sure neither.
+    """
+    alike: dict[int, list[tuple[float, int]]] = {}
+    likely = [pair for pair in pairs if pair[0] >= settings.LINK]
+    wanted = {nominal for _, a, b in likely for nominal in (a, b)}
+    for probability, a, b in pairs:
+        for nominal, other in ((a, b), (b, a)):
+            if nominal in wanted:
+                alike.setdefault(nominal, []).append((odds(probability), other))
+    found = []
+    for probability, a, b in likely:
+        rivals = [
+            rival
+            for one, other in ((a, b), (b, a))
+            for rival, third in alike[one]
+            if third != other and clusters.excluded(other, third)
+        ]
+        own = odds(probability)
+        found.append((own / (1 + own + max(rivals, default=0.0)), a, b))
+    return found
+
+
+def odds(probability: float) -> float:
+    """How many times likelier than not."""
+    return probability / max(1e-15, 1 - probability)

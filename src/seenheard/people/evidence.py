@@ -12,23 +12,22 @@ from seenheard.people import settings
 from seenheard.people.model import Model
 from seenheard.people.scoring import WEIGHTS, level_at
 
-# One pair of two clusters is enough: what the clerk says of it holds for all.
+# Of all pairs between two clusters one leads: what the clerk says of it holds for the others, which come after all leaders.
 OFFERED = f"""
-WITH placed AS (SELECT numbered.place, numbered.number, numbered.nominal_id, joined.smallest
+WITH placed AS (SELECT numbered.place, numbered.nominal_id, joined.smallest, count(*) OVER (PARTITION BY joined.smallest) AS size
     FROM people.numbered AS numbered JOIN people.joined AS joined USING (number)),
-sized AS (SELECT *, count(*) OVER (PARTITION BY smallest) AS size FROM placed),
-between AS (SELECT pair.*, least(one.nominal_id, other.nominal_id) AS nominal_id, greatest(one.nominal_id, other.nominal_id) AS other_nominal_id,
-    one.size * other.size AS joins, refused.a IS NOT NULL AS refused,
-    row_number() OVER (PARTITION BY least(one.smallest, other.smallest), greatest(one.smallest, other.smallest)
-        ORDER BY match_probability DESC, place_l, place_r) AS rank
-    FROM people.pairs AS pair JOIN sized AS one ON one.place = place_l JOIN sized AS other ON other.place = place_r
-    LEFT JOIN people.refused AS refused ON refused.a = least(one.number, other.number) AND refused.b = greatest(one.number, other.number)
-    WHERE one.smallest <> other.smallest AND match_probability >= {settings.OFFER})
-SELECT nominal_id, other_nominal_id, match_probability, context, {{weights}} FROM between
-WHERE rank = 1 AND NOT EXISTS (SELECT 1 FROM decisions.links AS link WHERE kind = 'not_same'
-    AND least(link.nominal_id, link.other_nominal_id) = between.nominal_id
-    AND greatest(link.nominal_id, link.other_nominal_id) = between.other_nominal_id)
-ORDER BY match_probability DESC, joins DESC, nominal_id, other_nominal_id
+between AS (SELECT pair.*, least(one.nominal_id, other.nominal_id) AS nominal_id,
+        greatest(one.nominal_id, other.nominal_id) AS other_nominal_id, one.size * other.size AS joins,
+        least(one.smallest, other.smallest) AS one, greatest(one.smallest, other.smallest) AS other
+    FROM people.pairs AS pair JOIN placed AS one ON one.place = place_l JOIN placed AS other ON other.place = place_r
+    WHERE one.smallest <> other.smallest),
+ranked AS (SELECT *, max(match_probability) OVER clusters AS likeliest,
+        row_number() OVER (clusters ORDER BY match_probability DESC, place_l, place_r) = 1 AS leads
+    FROM between ANTI JOIN people.apart AS apart USING (one, other)
+    WINDOW clusters AS (PARTITION BY one, other))
+SELECT nominal_id, other_nominal_id, match_probability, leads, context, {{weights}} FROM ranked
+WHERE likeliest >= {settings.OFFER}
+ORDER BY leads DESC, likeliest DESC, joins DESC, match_probability DESC, nominal_id, other_nominal_id
 """
 
 
@@ -41,7 +40,8 @@ def write_links(db: duckdb.DuckDBPyConnection, model: Model) -> None:
             "nominal_id": pa.array([row[0] for row in found], pa.string()),
             "other_nominal_id": pa.array([row[1] for row in found], pa.string()),
             "match_probability": pa.array([row[2] for row in found], pa.float64()),
-            "evidence": pa.array([json.dumps(_evidence(model, row[3], row[4:])) for row in found], pa.string()),
+            "leads": pa.array([row[3] for row in found], pa.bool_()),
+            "evidence": pa.array([json.dumps(_evidence(model, row[4], row[5:])) for row in found], pa.string()),
         }
     )
     db.register("handed_over", table)

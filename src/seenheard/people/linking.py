@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,6 +12,10 @@ from seenheard.people import evidence, scoring, settings, training
 from seenheard.people.clustering import Clusters, Pair, Told, join_decided, join_likely
 from seenheard.people.model import Model, shipped
 from seenheard.people.preparing import prepare
+
+
+DAY = 86_400_000_000
+CHILDHOOD = 6575  # days; the newest record says what day it is about
 
 
 @dataclass(slots=True)
@@ -40,23 +44,34 @@ def link(db: duckdb.DuckDBPyConnection, *, model: Model | None) -> Model:
 
 def _cluster(db: duckdb.DuckDBPyConnection) -> Outcome:
     db.execute(
-        "CREATE OR REPLACE TABLE people.numbered AS SELECT row_number() OVER (ORDER BY nominal_id) - 1 AS number, nominal_id, "
-        "day, month, year, pnc, place FROM standing.nominals LEFT JOIN people.prepared USING (nominal_id)"
+        "CREATE OR REPLACE TABLE people.numbered AS SELECT row_number() OVER (ORDER BY nominal_id) - 1 AS number, "
+        "nominal_id, day, month, year, pnc, place, "
+        f"coalesce(date_of_birth > max(recorded_at) OVER () // {DAY} - {CHILDHOOD}, false) AS child "
+        "FROM standing.nominals LEFT JOIN people.prepared USING (nominal_id)"
     )
-    told = [Told(*row) for row in db.execute("SELECT day, month, year, pnc FROM people.numbered ORDER BY number").fetchall()]
+    rows = db.execute("SELECT day, month, year, pnc, child FROM people.numbered ORDER BY number").fetchall()
+    told = [Told(*row) for row in rows]
     pairs = db.execute(
         "SELECT match_probability, least(one.number, other.number), greatest(one.number, other.number) FROM people.pairs "
         "JOIN people.numbered AS one ON one.place = place_l JOIN people.numbered AS other ON other.place = place_r"
     ).fetchall()
     same, not_same = (_decided(db, kind) for kind in ("same", "not_same"))
-    apart: dict[int, set[int]] = defaultdict(set)
-    for a, b in not_same:
-        apart[a].add(b)
-        apart[b].add(a)
-    clusters = Clusters(told, dict(apart), {(a, b): probability for probability, a, b in pairs})
+    clusters = Clusters(told, {(a, b): probability for probability, a, b in pairs})
+    clusters.keep_apart(not_same)
     refused = join_decided(clusters, same)
+    clusters.keep_apart(_relatives(db))
     refused += join_likely(clusters, pairs)
     return Outcome(clusters, refused, {nominal for pair in same for nominal in pair})
+
+
+def _relatives(db: duckdb.DuckDBPyConnection) -> list[Pair]:
+    """Nominals whom the records know as two persons: nobody is their own brother, parent or partner."""
+    return db.execute(
+        "SELECT DISTINCT least(one.number, other.number), greatest(one.number, other.number) FROM standing.associations AS tie "
+        "JOIN people.numbered AS one ON one.nominal_id = tie.nominal_id "
+        "JOIN people.numbered AS other ON other.nominal_id = tie.other_nominal_id "
+        "WHERE kind <> 'associate' AND one.number <> other.number ORDER BY ALL"
+    ).fetchall()
 
 
 def _decided(db: duckdb.DuckDBPyConnection, kind: str) -> list[Pair]:
@@ -71,29 +86,31 @@ def _decided(db: duckdb.DuckDBPyConnection, kind: str) -> list[Pair]:
 
 def _write_clusters(db: duckdb.DuckDBPyConnection, outcome: Outcome) -> None:
     clusters = outcome.clusters
-    smallest = [clusters.find(number) for number in range(len(clusters.told))]
-    joined = pa.table({"number": pa.array(range(len(smallest)), pa.int64()), "smallest": pa.array(smallest, pa.int64()),
-                       "by_clerk": pa.array([number in outcome.decided for number in range(len(smallest))], pa.bool_())})  # fmt: skip
-    db.register("handed_over", joined)
-    db.execute("CREATE OR REPLACE TABLE people.joined AS SELECT * FROM handed_over")
-    db.unregister("handed_over")
-    refused = pa.table(
-        {
-            "a": pa.array([a for a, _ in outcome.refused], pa.int64()),
-            "b": pa.array([b for _, b in outcome.refused], pa.int64()),
-        }
-    )
-    db.register("handed_over", refused)
-    db.execute("CREATE OR REPLACE TABLE people.refused AS SELECT * FROM handed_over")
-    db.unregister("handed_over")
+    numbers = range(len(clusters.told))
+    smallest = [clusters.find(number) for number in numbers]
+    _hand_over(db, "people.joined", {"number": numbers, "smallest": smallest})
+    _hand_over(db, "people.by_clerk", {"number": sorted(outcome.decided)})
+    apart = sorted({(clusters.find(a), clusters.find(b)) for a, others in clusters.apart.items() for b in others})
+    _hand_over(db, "people.apart", {"one": [a for a, _ in apart], "other": [b for _, b in apart]})
+    _hand_over(db, "people.refused", {"a": [a for a, _ in outcome.refused], "b": [b for _, b in outcome.refused]})
     db.execute(CLUSTERS)
+
+
+def _hand_over(db: duckdb.DuckDBPyConnection, table: str, columns: dict[str, Sequence[int]]) -> None:
+    rows = pa.table({name: pa.array(values, pa.int64()) for name, values in columns.items()})
+    db.register("handed_over", rows)
+    db.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM handed_over")
+    db.unregister("handed_over")
 
 
 # A nominal's probability is that of the strongest pair with another of its own cluster.
 CLUSTERS = """
 CREATE OR REPLACE TABLE people.clusters AS
-WITH placed AS (SELECT numbered.number, numbered.nominal_id, numbered.place, joined.smallest, joined.by_clerk, first.nominal_id AS cluster
-    FROM people.joined AS joined JOIN people.numbered AS numbered USING (number) JOIN people.numbered AS first ON first.number = joined.smallest),
+WITH placed AS (SELECT numbered.number, numbered.nominal_id, numbered.place, joined.smallest,
+        by_clerk.number IS NOT NULL AS by_clerk, first.nominal_id AS cluster
+    FROM people.joined AS joined JOIN people.numbered AS numbered USING (number)
+    JOIN people.numbered AS first ON first.number = joined.smallest
+    LEFT JOIN people.by_clerk AS by_clerk ON by_clerk.number = numbered.number),
 within AS (SELECT one.number AS a, other.number AS b, match_probability FROM people.pairs
     JOIN placed AS one ON one.place = place_l JOIN placed AS other ON other.place = place_r WHERE one.smallest = other.smallest),
 strongest AS (SELECT number, max(match_probability) AS probability

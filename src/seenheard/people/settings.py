@@ -18,11 +18,16 @@ Context = Literal["home", "away"]
 CONTEXTS: tuple[Context, ...] = ("home", "away")
 
 # From this probability on two nominals are linked without a clerk. Children's histories: rather a link too few.
-LINK = 0.9
+LINK = 0.6
+# A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
+# father of that name.
+SURE = 0.9
+# A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
+YEARS_OF_A_GUESS = 5
 # Pairs from here to LINK are shown to a clerk.
-OFFER = 0.1
+OFFER = 0.2
 # Two clusters become one only if the mean of all pairs between them is at least this.
-MEAN_OF_CLUSTERS = 0.4
+MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.
 KEEP = 0.01
 # A force with fewer nominals can't teach the model; it gets the shipped one.
@@ -89,13 +94,14 @@ SAME_FIRST, SAME_SURNAME = "first_l = first_r", "surname_l = surname_r"
 NAME = Comparison(
     "name",
     "first surname",
-    "(first_l is null and surname_l is null) or (first_r is null and surname_r is null)",
+    "not ((first_l is not null and first_r is not null) or (surname_l is not null and surname_r is not null))",
     (
         Level("same_rare", "the same forename and surname, a rare name", f"{SAME_FIRST} and {SAME_SURNAME} and full_bin_l = 0", 0.3, 1e-6, 0.003),
         Level("same_uncommon", "the same forename and surname, not a common name", f"{SAME_FIRST} and {SAME_SURNAME} and full_bin_l = 1", 0.2, 3e-6, 0.003),
         Level("same", "the same forename and surname", f"{SAME_FIRST} and {SAME_SURNAME} and full_bin_l = 2", 0.1, 5e-6, 0.002),
         Level("same_common", "the same forename and surname, a common name", f"{SAME_FIRST} and {SAME_SURNAME}", 0.08, 1e-5, 0.002),
         Level("swapped", "forename and surname the other way round", "first_l = surname_r and surname_l = first_r", 0.01, 1e-6, 1e-4),
+        Level("swapped_alike", "forename and surname the other way round, and alike", "(first_l = surname_r and surname_sound_l = first_sound_r) or (surname_l = first_r and first_sound_l = surname_sound_r)", 0.003, 1e-6, 1e-4),
         Level("variant_rare", "the forename another form of the same name, the same rare surname", f"{SAME_SURNAME} and {VARIANT} and surname_bin_l <= 1", 0.04, 2e-6, 0.01),
         Level("variant", "the forename another form of the same name, the same surname", f"{SAME_SURNAME} and {VARIANT}", 0.03, 2e-5, 0.005),
         Level("two_names", "two like forenames that are both in use, the same surname", f"{SAME_SURNAME} and {TYPED_FIRST} and {BOTH_IN_USE}", 0.005, 1e-5, 0.02),
@@ -104,12 +110,14 @@ NAME = Comparison(
         Level("typed_surname", "the same forename, surnames that may be a slip", f"{SAME_FIRST} and {TYPED_SURNAME}", 0.06, 2e-5, 0.002),
         Level("part_surname", "the same forename, a part of a double surname in common", f"{SAME_FIRST} and {PART_OF_SURNAME}", 0.02, 3e-6, 0.001),
         Level("both_alike", "forename and surname both alike", f"({VARIANT} or {TYPED_FIRST}) and {LIKE_SURNAME}", 0.02, 5e-5, 0.005),
-        Level("first_rare", "the same rare forename, another surname", f"{SAME_FIRST} and first_bin_l <= 1", 0.02, 2e-4, 0.002),
-        Level("first", "the same forename, another surname", SAME_FIRST, 0.02, 4e-3, 0.004),
+        Level("first_rare", "the same rare forename, another surname", f"{SAME_FIRST} and surname_l <> surname_r and first_bin_l <= 1", 0.02, 2e-4, 0.002),
+        Level("first", "the same forename, another surname", f"{SAME_FIRST} and surname_l <> surname_r", 0.02, 4e-3, 0.004),
         Level("first_alike", "forenames alike, another surname", f"{SAME_FORM} or {RUN_TOGETHER} or {TYPED_FIRST}", 0.005, 4e-3, 0.006),
-        Level("surname_rare", "the same rare surname, another forename", f"{SAME_SURNAME} and surname_bin_l <= 1", 0.005, 2e-4, 0.35),
-        Level("surname", "the same surname, another forename", SAME_SURNAME, 0.01, 3e-3, 0.35),
+        Level("surname_rare", "the same rare surname, another forename", f"{SAME_SURNAME} and first_l <> first_r and surname_bin_l <= 1", 0.005, 2e-4, 0.35),
+        Level("surname", "the same surname, another forename", f"{SAME_SURNAME} and first_l <> first_r", 0.01, 3e-3, 0.35),
         Level("surname_alike", "surnames alike, another forename", LIKE_SURNAME, 0.003, 5e-3, 0.05),
+        Level("surname_only", "the same surname, a forename not recorded", f"{SAME_SURNAME} and (first_l is null or first_r is null)", 0.01, 1e-4, 0.03),
+        Level("first_only", "the same forename, a surname not recorded", f"{SAME_FIRST} and (surname_l is null or surname_r is null)", 0.005, 1e-4, 0.001),
         Level("different", "different names", "ELSE", 0.01, 0.98, 0.2),
     ),
 )  # fmt: skip
@@ -129,15 +137,16 @@ BIRTH = Comparison(
     "born",
     "born_l is null or born_r is null",
     (
-        Level("same", "the same date of birth", "born_l = born_r and not (day_l = 1 and month_l = 1)", 0.8, 5e-5, 0.015),
+        Level("same", "the same date of birth", "born_l = born_r and not (day_l = 1 and month_l = 1)", 0.82, 5e-5, 0.015),
         Level("same_january", "the same date of birth, but a 1 January", "born_l = born_r", 0.03, 2e-5, 0.003),
         Level("swapped", "day and month swapped", "year_l = year_r and day_l = month_r and month_l = day_r", 0.02, 2e-5, 0.0005),
-        Level("digit", "one digit of the date of birth differs", "levenshtein(digits_l, digits_r) = 1", 0.04, 4e-4, 0.004),
-        Level("part", "day, month or year of birth differs", "cast(day_l = day_r as int) + cast(month_l = month_r as int) + cast(year_l = year_r as int) = 2", 0.03, 3e-3, 0.015),
+        Level("digit", "one digit of the date of birth differs", "levenshtein(digits_l, digits_r) = 1 and abs(year_l - year_r) <= 1", 0.045, 1e-3, 0.003),
+        Level("part", "the day or the month of birth differs", "year_l = year_r and (day_l = day_r or month_l = month_r)", 0.01, 1.5e-3, 0.006),
         Level("january", "the same year of birth, one of them a 1 January", f"year_l = year_r and ({PLACEHOLDER})", 0.04, 4e-4, 0.002),
-        Level("year", "the same year of birth, another day", "year_l = year_r", 0.01, 0.012, 0.04),
-        Level("near", "born within two years", "abs(year_l - year_r) <= 2", 0.01, 0.05, 0.14),
-        Level("different", "years of birth far apart", "ELSE", 0.02, 0.93, 0.78),
+        Level("year", "the same year of birth, another day", "year_l = year_r", 0.01, 0.015, 0.03),
+        Level("birthday", "the same day and month, another year of birth", "day_l = day_r and month_l = month_r and not (day_l = 1 and month_l = 1)", 0.005, 2.7e-3, 0.004),
+        Level("near", "born within two years", "abs(year_l - year_r) <= 2", 0.005, 0.06, 0.12),
+        Level("different", "years of birth far apart", "ELSE", 0.004, 0.92, 0.82),
     ),
 )  # fmt: skip
 SEX = Comparison(
@@ -195,7 +204,9 @@ KEYS = {
     "key_names_year": "first_form || '|' || surname_sound || '|' || year",
     "key_names": "first_form || '|' || surname",
     "key_swapped": "either_order || '|' || year",
-    "key_birthday": "first_form || '|' || surname_sound || '|' || day || '|' || month",
+    "key_sounds_swapped": "ordered_born || '|' || least(first_sound, surname_sound) || '|' || greatest(first_sound, surname_sound)",
+    "key_sounds_year": "first_sound || '|' || surname_sound || '|' || year",
+    "key_birthday": "first_sound || '|' || surname_sound || '|' || day || '|' || month",
     "key_postcode_first": "postcode || '|' || first_form",
 }
 BLOCKS: dict[Context, tuple[str, ...]] = {

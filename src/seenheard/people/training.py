@@ -31,8 +31,16 @@ PRIOR_PAIRS = 40.0
 SELDOM = 10.0  # so many pairs met weigh as much as the settings' bits
 # And beside that, the settings' m count as much as this share of the pairs found: many pairs that are alike in one respect
 # only, like namesakes, must not talk the model into taking them for what one person's records look like.
-ANCHOR = 0.5
+ANCHOR = 1.0
 NEVER = 1e-9
+# Names come and go in fashion, so namesakes are more often of one year than strangers: how much more is learnt from those
+# of rare names, because the blocks hold every pair of them.
+NAME_AT, BIRTH_AT = COMPARISONS.index(settings.NAME), COMPARISONS.index(settings.BIRTH)
+RARE = [at for at, level in enumerate(settings.NAME.levels) if level.name in ("same_rare", "same_uncommon")]
+YEAR_AT = [level.name for level in settings.BIRTH.levels].index("year")
+OF_ONE_YEAR = np.array([level.name not in ("birthday", "near", "different") for level in settings.BIRTH.levels])
+NAMESAKES = 200.0  # so many pairs of namesakes weigh as much as all strangers
+MOST_FASHION = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ def _learn(patterns: Patterns, start: Weights, strangers: Patterns | None, total
     whole = max(1.0, float(patterns.pairs.sum()) if strangers is None else total)
     if chance is not None:
         u = [np.maximum(met, NEVER) for _, met in chance]
+    namesakes = np.isin(patterns.levels[:, NAME_AT], RARE)
     for _ in range(ROUNDS):
         probability = _expected(patterns, m, u, matches)
         same, different = patterns.pairs * probability, patterns.pairs * (1 - probability)
@@ -113,6 +122,8 @@ def _learn(patterns: Patterns, start: Weights, strangers: Patterns | None, total
                 # Of a rare level the blocks hold nearly every pair, and chance met too few to count.
                 recorded, met = chance[at]
                 u[at] = np.maximum(met, counted / (whole * recorded))
+        if chance is not None:
+            u[BIRTH_AT] = _of_one_fashion(u[BIRTH_AT], patterns.share(BIRTH_AT, different * namesakes))
     levels = {}
     for at, comparison in enumerate(COMPARISONS):
         counted = np.minimum(patterns.share(at, same), patterns.share(at, different))
@@ -146,6 +157,16 @@ def _expected(patterns: Patterns, m: list[Floats], u: list[Floats], matches: flo
         ratio = np.log(np.maximum(m[at], NEVER) / np.maximum(u[at], NEVER))
         bits += np.append(ratio, 0.0)[patterns.levels[:, at]]
     return 1 / (1 + np.exp(-np.clip(bits, -700, 700)))
+
+
+def _of_one_fashion(u: Floats, namesakes: Floats) -> Floats:
+    """How often birth dates are alike by chance, where namesakes are more often of one year than strangers are.
+
+    Only the level of one year and another day can tell how much more: those that are more alike are mostly one person.
+    """
+    told = (namesakes[YEAR_AT] + NAMESAKES * u[YEAR_AT]) / (namesakes.sum() + NAMESAKES)
+    more = min(MOST_FASHION, max(1.0, float(told / u[YEAR_AT])))
+    return np.where(OF_ONE_YEAR, u * more, u)
 
 
 def _shares(counted: Floats, before: Floats, pairs: float) -> Floats:

@@ -20,6 +20,8 @@ TABLES: dict[str, str] = {
     "rejects": "checks.rejects",
     "subjects": "result.subjects",
     "timeline": "result.timeline",
+    "household": "result.household",
+    "nominals": "result.nominals",
     "officers": "result.officers",
 }
 

@@ -148,8 +148,9 @@ SUBJECTS = ReleaseFile(
         ("subject_kind", TEXT, "child, offender, record or officer."),
         ("subject_id", TEXT, "As in duty_states."),
         ("person_id", TEXT, "As in duty_states."),
+        ("page_id", TEXT, "The subject_id under which its timeline and household stand: the smallest of the same child."),
         ("title", TEXT, "A name, or what the record is."),
-        ("born_on", DATE, "The date of birth of a child or offender."),
+        ("born_on", DATE, "The date of birth of a child or offender; of several the latest."),
         ("details", JSON, "JSON: what the records say, by column."),
         ("restricted", YES_NO, "Only named people may know of it."),
     ),
@@ -160,16 +161,69 @@ TIMELINE = ReleaseFile(
     "something that the records say of a subject, up to as_of",
     _columns(
         ("subject_kind", TEXT, "As in subjects."),
-        ("subject_id", TEXT, "As in subjects."),
+        ("subject_id", TEXT, "The page_id of subjects."),
         ("happened_at", MOMENT, "When; a date is its UK midnight."),
         ("record_set", TEXT, "The record set of the source record."),
         ("record_id", TEXT, "The source record's key."),
         ("kind", TEXT, "What kind of step it is."),
         ("sentence", TEXT, "One plain sentence."),
         ("details", JSON, "JSON: the source record's further values."),
+        (
+            "nominal_id",
+            TEXT,
+            "The nominal of the person that the source record names; empty by another route.",
+        ),
         ("restricted", YES_NO, "The source record is restricted."),
     ),
     ("subject_kind", "subject_id", "happened_at", "record_set", "record_id", "kind", "sentence"),
+)
+HOUSEHOLD = ReleaseFile(
+    "household",
+    "someone around a child or offender on as_of's UK day, by one ground",
+    _columns(
+        ("subject_kind", TEXT, "child or offender."),
+        ("subject_id", TEXT, "The page_id of subjects."),
+        ("person_id", TEXT, "The other person."),
+        ("nominal_id", TEXT, "The other's nominal that the ground names."),
+        ("title", TEXT, "The other's name."),
+        ("born_on", DATE, "The other's date of birth; of several the latest."),
+        ("relation", TEXT, "What the other is: parent, child, sibling, partner, lives_with, associate or same_home."),
+        ("in_household", YES_NO, "The other is of the household, by this or another ground."),
+        ("ground", TEXT, "association, uprn or address."),
+        ("record_set", TEXT, "The record set of the ground: associations or nominals."),
+        ("record_id", TEXT, "The key of that record: of nominals, the other's."),
+        ("started_on", DATE, "Since when, of an association."),
+        ("offender_id", TEXT, "The other is a registered sex offender whose notification has not ended."),
+        ("page_id", TEXT, "The page of the other as a child, where a duty owed to them is not met."),
+        ("restricted", YES_NO, "Only named people may know of the other."),
+    ),
+    ("subject_kind", "subject_id", "relation", "ground", "nominal_id", "record_id"),
+)
+NOMINALS = ReleaseFile(
+    "nominals",
+    "a nominal of a pair in links or decided by a clerk, of a person of several nominals, or of a subject",
+    _columns(
+        ("nominal_id", TEXT, "The record's id in the extract."),
+        ("person_id", TEXT, "As in persons."),
+        ("match_probability", DECIMAL, "As in persons."),
+        ("decided_by", TEXT, "As in persons."),
+        ("source_system", TEXT, "The system that the record comes from."),
+        ("forenames", TEXT, "As recorded."),
+        ("surname", TEXT, "As recorded."),
+        ("date_of_birth", DATE, "As recorded."),
+        ("sex", TEXT, "As recorded."),
+        ("ethnicity", TEXT, "As recorded."),
+        ("pnc_id", TEXT, "As recorded."),
+        ("address_line", TEXT, "As recorded."),
+        ("postcode", TEXT, "As recorded."),
+        ("uprn", TEXT, "As recorded."),
+        ("school", TEXT, "As recorded."),
+        ("looked_after", YES_NO, "As recorded."),
+        ("died_on", DATE, "As recorded."),
+        ("recorded_at", MOMENT, "When the source system came to know this version."),
+        ("restricted", YES_NO, "A record of its person is one that only named people may know of."),
+    ),
+    ("nominal_id",),
 )
 OFFICERS = ReleaseFile(
     "officers",
@@ -185,6 +239,19 @@ OFFICERS = ReleaseFile(
 )
 
 FILES: dict[str, ReleaseFile] = {
-    one.name: one for one in (DUTY_STATES, FINDINGS, RATES, PERSONS, LINKS, REJECTS, SUBJECTS, TIMELINE, OFFICERS)
+    one.name: one
+    for one in (
+        DUTY_STATES,
+        FINDINGS,
+        RATES,
+        PERSONS,
+        LINKS,
+        REJECTS,
+        SUBJECTS,
+        TIMELINE,
+        HOUSEHOLD,
+        NOMINALS,
+        OFFICERS,
+    )
 }
 MANIFEST = "manifest.json"

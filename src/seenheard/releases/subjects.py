@@ -1,6 +1,7 @@
-"""Whom the night's open duties are about, and what the records say of them: subjects, timeline and officers.
+"""Whom the night's open duties are about, and what the records say of them: subjects, timeline, household, officers.
 
-Only subjects with a duty state that is not met: theirs are the pages that someone opens.
+Only subjects with a duty state that is not met: theirs are the pages that someone opens. A child whom several nominals
+make is one page, under the smallest of the nominals that are subjects.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 import duckdb
 
 from seenheard.duties.duty import Duty
+from seenheard.duties.standards import Standard
+from seenheard.releases import households, nominals
 from seenheard.releases.timeline import Source, sources
 from seenheard.uk_time import uk_day
 
@@ -17,29 +20,34 @@ from seenheard.uk_time import uk_day
 RECORDS = {"case_id": "online_cases", "bail_id": "bails", "incident_id": "incidents", "disclosure_id": "disclosures"}
 
 
-def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], as_of: int) -> None:
-    """Create result.subjects, result.timeline and result.officers."""
+def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], standard: Standard, as_of: int) -> None:
+    """Create result.subjects, timeline, household, nominals and officers."""
     _wanted(db, duties)
     _routes(db)
     db.execute(f"CREATE OR REPLACE TABLE result.subjects AS {_subjects()}", {"as_of": as_of})
     _timeline(db, as_of)
+    households.work_out(db, standard, as_of)
+    nominals.work_out(db)
     db.execute(f"CREATE OR REPLACE TABLE result.officers AS {_officers()}", {"today": uk_day(as_of)})
     for table in ("wanted", "routes", "record_duties"):
         db.execute(f"DROP TABLE {table}")
 
 
 def _wanted(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty]) -> None:
-    """The subjects: one row each, with their nominal and person, or their record set."""
+    """The subjects: one row each, with their nominal, person and page, or their record set."""
     db.execute("CREATE OR REPLACE TEMP TABLE record_duties (duty VARCHAR, record_set VARCHAR)")
     rows = [(name, RECORDS[duty.subject]) for name, duty in duties.items() if duty.subject_kind == "record"]
     if rows:
         db.executemany("INSERT INTO record_duties VALUES (?, ?)", rows)
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted AS "
-        "SELECT subject_kind, subject_id, record_set, min(subject_nominal_id) AS nominal_id, min(person_id) AS person_id, "
-        "bool_or(restricted) AS rests_on_restricted "
-        "FROM result.duty_states LEFT JOIN record_duties USING (duty) "
-        "WHERE state <> 'met' AND subject_id IS NOT NULL GROUP BY subject_kind, subject_id, record_set"
+        """CREATE OR REPLACE TEMP TABLE wanted AS SELECT *, CASE WHEN subject_kind = 'child' AND person_id IS NOT NULL
+            THEN min(subject_id) OVER (PARTITION BY subject_kind, person_id) ELSE subject_id END AS page_id
+        FROM (
+            SELECT subject_kind, subject_id, record_set, min(subject_nominal_id) AS nominal_id,
+                min(person_id) AS person_id, bool_or(restricted) AS rests_on_restricted
+            FROM result.duty_states LEFT JOIN record_duties USING (duty)
+            WHERE state <> 'met' AND subject_id IS NOT NULL GROUP BY subject_kind, subject_id, record_set
+        )"""
     )
 
 
@@ -47,9 +55,9 @@ def _routes(db: duckdb.DuckDBPyConnection) -> None:
     """From a key in a record to the subjects whose timeline the record belongs to."""
     db.execute(
         """CREATE OR REPLACE TEMP TABLE routes AS
-        SELECT 'nominal' AS target, nominal_id AS target_id, subject_kind, subject_id
+        SELECT 'nominal' AS target, nominal_id AS target_id, subject_kind, page_id AS subject_id
         FROM wanted WHERE nominal_id IS NOT NULL
-        UNION SELECT 'nominal', persons.nominal_id, subject_kind, subject_id
+        UNION SELECT 'nominal', persons.nominal_id, subject_kind, page_id
         FROM wanted JOIN people.persons AS persons USING (person_id)
         UNION SELECT subject_kind, subject_id, subject_kind, subject_id
         FROM wanted WHERE subject_kind IN ('offender', 'officer')
@@ -61,7 +69,8 @@ def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
     """All steps, a record set at a time: what is the same can only come from one record set."""
     db.execute(
         "CREATE OR REPLACE TABLE result.timeline (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
-        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, restricted BOOLEAN)"
+        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, nominal_id VARCHAR, "
+        "restricted BOOLEAN)"
     )
     by_record_set: dict[str, list[str]] = {}
     for source in sources():
@@ -71,7 +80,7 @@ def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
         db.execute(
             "INSERT INTO result.timeline "
             "SELECT subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, "
-            f"min(details), bool_or(restricted) FROM ({' UNION ALL '.join(steps)}) GROUP BY ALL",
+            f"min(details), min(nominal_id), bool_or(restricted) FROM ({' UNION ALL '.join(steps)}) GROUP BY ALL",
             {"as_of": as_of},
         )
 
@@ -104,21 +113,19 @@ def _day(column: str) -> str:
 def _subjects() -> str:
     parts = (_children(), _offenders(), _officer_subjects(), *(_records(*one) for one in _record_subjects()))
     # Keys of two record sets can be the same text: then one row says both titles.
-    return f"""SELECT subject_kind, subject_id, min(person_id) AS person_id,
+    return f"""SELECT subject_kind, subject_id, min(person_id) AS person_id, min(page_id) AS page_id,
         string_agg(title, ' · ' ORDER BY title) AS title, min(born_on) AS born_on, min(details) AS details,
         bool_or(restricted) AS restricted
     FROM ({" UNION ALL ".join(parts)}) GROUP BY subject_kind, subject_id"""
 
 
 def _same_person() -> str:
-    """SQL: the nominals of a subject's person with its name and date of birth, and whether one of them is restricted."""
-    first = ", ".join(
-        f"arg_min({value}, other.nominal_id) FILTER ({value} IS NOT NULL) AS {name}"
-        for name, value in (("name", _name("other")), ("born_on", _born("other")))
-    )
+    """SQL: the nominals of a page's person with its name and latest date of birth, and whether one of them is restricted."""
+    name = _name("other")
     return f"""(SELECT routes.subject_kind, routes.subject_id,
         to_json(list(routes.target_id ORDER BY routes.target_id)) AS nominals,
-        coalesce(bool_or(other.restricted), false) AS restricted, {first}
+        coalesce(bool_or(other.restricted), false) AS restricted, max({_born("other")}) AS born_on,
+        arg_min({name}, other.nominal_id) FILTER ({name} IS NOT NULL) AS name
     FROM routes LEFT JOIN standing.nominals AS other ON other.nominal_id = routes.target_id
     WHERE routes.target = 'nominal' GROUP BY routes.subject_kind, routes.subject_id)"""
 
@@ -135,12 +142,14 @@ def _children() -> str:
         source_system="nominals.source_system",
         nominals="same_person.nominals",
     )
-    return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, {_title()} AS title,
-        coalesce({_born("nominals")}, same_person.born_on) AS born_on, {details} AS details,
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, wanted.page_id, {_title()} AS title,
+        coalesce(same_person.born_on, {_born("nominals")}) AS born_on, {details} AS details,
         coalesce(same_person.restricted, false) AS restricted
     FROM wanted
     LEFT JOIN standing.nominals AS nominals ON nominals.nominal_id = wanted.subject_id
-    LEFT JOIN {_same_person()} AS same_person USING (subject_kind, subject_id) WHERE wanted.subject_kind = 'child'"""
+    LEFT JOIN {_same_person()} AS same_person ON same_person.subject_kind = wanted.subject_kind
+        AND same_person.subject_id = wanted.page_id
+    WHERE wanted.subject_kind = 'child'"""
 
 
 def _offenders() -> str:
@@ -161,19 +170,19 @@ def _offenders() -> str:
         postcode="nominals.postcode",
         nominals="same_person.nominals",
     )
-    return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, {_title()} AS title,
-        coalesce({_born("nominals")}, same_person.born_on) AS born_on, {details} AS details,
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, wanted.person_id, wanted.page_id, {_title()} AS title,
+        coalesce(same_person.born_on, {_born("nominals")}) AS born_on, {details} AS details,
         coalesce(offenders.restricted, false) OR coalesce(same_person.restricted, false) AS restricted
     FROM wanted LEFT JOIN standing.offenders AS offenders ON offenders.offender_id = wanted.subject_id
     LEFT JOIN standing.nominals AS nominals ON nominals.nominal_id = offenders.nominal_id
     LEFT JOIN {_same_person()} AS same_person ON same_person.subject_kind = wanted.subject_kind
-        AND same_person.subject_id = wanted.subject_id
+        AND same_person.subject_id = wanted.page_id
     WHERE wanted.subject_kind = 'offender'"""
 
 
 def _officer_subjects() -> str:
     details = _json(team="officers.team", role="officers.role", fte="officers.fte")
-    return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id,
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id, wanted.page_id,
         coalesce(officers.name, 'Name not recorded') AS title, CAST(NULL AS DATE) AS born_on, {details} AS details,
         false AS restricted
     FROM wanted LEFT JOIN standing.officers AS officers ON officers.officer_id = wanted.subject_id
@@ -221,8 +230,8 @@ def _record_subjects() -> tuple[tuple[str, str, str, str, dict[str, str]], ...]:
 
 
 def _records(record_set: str, key: str, title: str, restricted: str, details: dict[str, str]) -> str:
-    return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id, {title} AS title,
-        CAST(NULL AS DATE) AS born_on, {_json(record_set=f"'{record_set}'", **details)} AS details,
+    return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id, wanted.page_id,
+        {title} AS title, CAST(NULL AS DATE) AS born_on, {_json(record_set=f"'{record_set}'", **details)} AS details,
         {restricted} OR coalesce(wanted.rests_on_restricted, false) AS restricted
     FROM wanted JOIN standing.{record_set} AS record ON record.{key} = wanted.subject_id
     WHERE wanted.subject_kind = 'record' AND wanted.record_set = '{record_set}'"""
@@ -238,10 +247,11 @@ def _steps(source: Source) -> str:
     """SQL: the source's steps for every subject that it belongs to, up to as_of."""
     details = _json(**source.details) if source.details else "CAST(NULL AS VARCHAR)"
     joins = " ".join(source.joins)
+    nominal = "routes.target_id" if source.target == "nominal" else "CAST(NULL AS VARCHAR)"
     happened = " AND ".join(f"{moment} <= $as_of" for moment in dict.fromkeys((source.event, source.at)))
     return f"""SELECT routes.subject_kind, routes.subject_id, {source.at} AS happened_at,
         '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
-        {source.sentence} AS sentence, {details} AS details, {source.restricted} AS restricted
+        {source.sentence} AS sentence, {details} AS details, {nominal} AS nominal_id, {source.restricted} AS restricted
     FROM {source.of} AS record {joins}
     JOIN routes ON routes.target = '{source.target}' AND routes.target_id = {source.target_column}
     WHERE {happened} AND {source.where}"""

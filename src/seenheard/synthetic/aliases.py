@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from seenheard.synthetic import places
-from seenheard.synthetic.clock import DAY, NEVER, Ints, ints
+from seenheard.synthetic.clock import DAY, NEVER, Ints, ints, months_later
 from seenheard.synthetic.draws import Bools, Dice
 from seenheard.synthetic.extract import Coded, Extracts, Made
 from seenheard.synthetic.names import COMMUNITIES
@@ -106,14 +106,16 @@ class Writing:
         swapped = (year.astype("datetime64[M]") + (np.minimum(day, 12) - 1)).astype("datetime64[D]").astype(np.int64)
         swapped = np.where(day <= 12, swapped + month - 1, true)
         sign = np.where(dice.chance(self.n, 0.5), 1, -1)
+        quiet = np.isin(people.household[self.of], people.blocks["quiet"].households)
+        fixed = self.child & ~quiet
+        sign = np.where(fixed, -1, sign)
+        step = np.where(dice.chance(self.n, 0.4), 10, 1)
+        step = np.where((day + sign * step < 1) | (day + sign * step > 28), 0, sign * step)
         options = {
-            NEW_YEAR: new_year(true), DAY_AND_MONTH: swapped, YEAR: true + 365 * sign,
-            A_DAY: true + sign * np.where(dice.chance(self.n, 0.4), 10, 1), A_MONTH: true + 30 * sign, DECADE: true - 3652,
+            NEW_YEAR: new_year(true), DAY_AND_MONTH: swapped, YEAR: months_later(true, 12 * sign), A_DAY: true + step,
+            A_MONTH: months_later(true, sign), DECADE: months_later(true, -120),
         }  # fmt: skip
         made = np.select([self.date == kind for kind in options], list(options.values()), true)
-        quiet = np.isin(people.household[self.of], people.blocks["quiet"].households)
-        fixed = self.child & ~quiet & (made > true)
-        made = np.where(fixed & np.isin(self.date, (YEAR, A_DAY, A_MONTH)), 2 * true - made, made)
         made = np.where((fixed & (made > true)) | (made >= self.recorded // DAY), true, made)
         self.date = np.where((made == true) & (self.date != NO_DATE), 0, self.date)
         return ints(np.where(self.date == NO_DATE, NEVER, made))

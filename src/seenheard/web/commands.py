@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from seenheard.errors import ReleaseError
+from seenheard.uk_time import moment_of, parse_as_of
 from seenheard.web.config.setup import start
 
 
@@ -35,14 +37,30 @@ def make_account(
     team: str,
     officer_id: str,
     sees_restricted: bool,
+    ends_on: date | None,
     password_file: Path | None,
 ) -> None:
     """Make an account, or change one, with a password that is asked for or stands in a file."""
     site = _site()
     site.prepare_database()
     site.make_account(
-        username, roles, password_file, name=name, team=team, officer_id=officer_id, sees_restricted=sees_restricted
+        username,
+        roles,
+        password_file,
+        name=name,
+        team=team,
+        officer_id=officer_id,
+        sees_restricted=sees_restricted,
+        ends_on=ends_on,
     )
+
+
+def write_decisions(file: Path, *, as_of: str | None = None) -> None:
+    """Write what was decided to a file, for the next night."""
+    until = None if as_of is None else moment_of(parse_as_of(as_of))
+    site = _site()
+    site.prepare_database()
+    site.write_decisions(file, until)
 
 
 def make_demo_accounts() -> None:
@@ -59,6 +77,13 @@ def serve(*, port: int) -> None:
     site.prepare_database()
     site.gather_assets()
     site.serve(port)
+
+
+def verify_trail(*, noted: str | None) -> None:
+    """Read the whole trail; say where it stands, or the first line that is changed or missing."""
+    site = _site()
+    site.prepare_database()
+    site.verify_trail(noted)
 
 
 def _site() -> ModuleType:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +13,26 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import Error
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from seenheard.errors import ReleaseError, SiteError
 from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
-from seenheard.web.accounts.roles import OWN_WORK, ROLES
+from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
+from seenheard.web.config.words import plural
+from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.releases.actions import load
 from seenheard.web.trail.actions import Program
+from seenheard.web.trail.chain import Link
+from seenheard.web.trail.queries import verify
 
 HOST = "127.0.0.1"
 WORKERS = 2
+HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+DEMO_NAMED = ("chief", "safeguarding_lead")  # for restricted records
+DEMO_TIME = timedelta(days=30)  # how long an inspector of the demonstration may look
 DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstration takes it
 
 
@@ -51,9 +61,15 @@ def load_release(release: Path) -> None:
         raise ReleaseError(f"{release}: can't be loaded: {' '.join(str(failure).split())}.") from failure
 
 
+def write_decisions(file: Path, as_of: datetime | None) -> None:
+    """Write what was decided and say how much that is."""
+    count = decisions.write_decisions(by=Program("decisions"), file=file, as_of=as_of)
+    print(f"{plural(count, 'decision is', 'decisions are')} written to {file}.")
+
+
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
-    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted."""
-    check_roles(roles)
+    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted, ends_on."""
+    check_roles(roles, about.get("ends_on"))
     password = passwords.told(username, password_file)
     actions.make_account(by=Program("account"), username=username, password=password, roles=roles, **about)
     titles = ", ".join(ROLES[role].title for role in roles)
@@ -61,22 +77,44 @@ def make_account(username: str, roles: Sequence[str], password_file: Path | None
 
 
 def make_demo_accounts() -> None:
-    """One account per role; those with own work become the officer of that role who has the most of it."""
+    """One account per role; those with own work become the officer of that role who has the most of it, supervisors lead
+    the team of the busiest offender manager."""
     check_demo()
     print(f"Accounts for the demonstration; the password of each is {DEMO_PASSWORD}")
     for role in ROLES.values():
         officer = busiest_officer(role.name) if OWN_WORK in role.rights else None
+        team = officer.team if officer else _busiest_team() if TEAM in role.rights else ""
         actions.make_account(
             by=Program("demo"),
             username=role.name,
             password=DEMO_PASSWORD,
             roles=[role.name],
             name=officer.name if officer else role.title,
-            team=officer.team if officer else "",
+            team=team,
             officer_id=officer.officer_id if officer else "",
-            sees_restricted=role.name == "chief",
+            sees_restricted=role.name in DEMO_NAMED,
+            ends_on=timezone.localdate() + DEMO_TIME if role.for_a_time else None,
         )
         print(f"  {role.name:<22}{officer.name if officer else role.title}")
+
+
+def _busiest_team() -> str:
+    busiest = busiest_officer("offender_manager")
+    return busiest.team if busiest else ""
+
+
+def verify_trail(noted: str | None) -> None:
+    """Prove the trail, and print its head."""
+    stands = verify(_noted(noted) if noted else None)
+    print(f"The trail stands: no line of {stands.number:,} was changed or taken away.")
+    print(f"Its head, to be noted elsewhere: {stands.number}:{stands.hash}")
+
+
+def _noted(text: str) -> Link:
+    number, _, digits = text.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 19 and HASH.fullmatch(digits)):
+        raise SiteError(f"'{text}' is not a head of the trail: a number, a colon and 64 hexadecimal digits are.")
+    return Link(int(number), digits)
 
 
 class Server(BaseApplication):

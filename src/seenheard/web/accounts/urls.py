@@ -6,12 +6,22 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from seenheard.web.accounts.views.ask import answer, urgent
+from seenheard.web.accounts.views.give_reason import give_reason
 from seenheard.web.accounts.views.go_home import home
+from seenheard.web.accounts.views.grant import grants, withdraw
 from seenheard.web.accounts.views.list import accounts
+from seenheard.web.accounts.views.open_urgently import open_urgently
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/", accounts, name="accounts"),
+    path("urgent/", urgent, name="urgent"),
+    path("urgent/open/", open_urgently, name="open_urgently"),
+    path("urgent/<int:identity>/", answer, name="answer_urgent"),
+    path("reason/", give_reason, name="give_reason"),
+    path("grants/", grants, name="grants"),
+    path("grants/<int:identity>/withdraw/", withdraw, name="withdraw_grant"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),

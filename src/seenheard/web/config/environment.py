@@ -29,6 +29,7 @@ def environment(**options: Any) -> jinja2.Environment:
     for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
         made.filters[name] = getattr(words, name)
     made.globals.update(plural=words.plural, amount=words.amount)
+    made.filters["likely"] = words.likely
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
 

@@ -4,6 +4,8 @@ SEENHEARD_DATABASE_URL  where the database is (default sqlite:///seenheard.sqlit
 SEENHEARD_SECRET_KEY    signs sessions (default: made once, kept beside the database)
 SEENHEARD_HOSTS         names that the site answers to, with commas (default: this machine only)
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
+SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
+SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
 """
 
@@ -22,6 +24,10 @@ WEB = Path(__file__).resolve().parent.parent
 
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
+# Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
+ASK_REASON = os.environ.get("SEENHEARD_ASK_REASON") == "1"
+URGENT_HOURS = 8
+NARROW_BY_TEAM = os.environ.get("SEENHEARD_NARROW_BY_TEAM") == "1"
 DEBUG = False
 
 DATABASES = {"default": database(os.environ.get("SEENHEARD_DATABASE_URL") or DEFAULT_URL)}
@@ -33,7 +39,7 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people")
+APPS = ("accounts", "trail", "releases", "findings", "people", "decisions")
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",

@@ -54,6 +54,7 @@ NUMBER_NAMES = {
     "fallback_team": "Team where the records name none",
 }
 KINDS = {"child": "Child", "offender": "Offender", "record": "Case", "officer": "Officer"}
+NAMES = {"pnc_id": "PNC id", "uprn": "UPRN"}
 CONFIDENCE = {
     "verified": "verified: read in the official text",
     "secondary": "secondary: press, a law firm or a partner's procedure",
@@ -107,8 +108,20 @@ def percent(value: float | None) -> str:
     return "no figure" if value is None else f"{value * 100:.1f}%"
 
 
+def likely(probability: float | None) -> str:
+    """A probability as words and as a number of cases in a hundred."""
+    if probability is None:
+        return "not worked out"
+    hundred = "more than 99" if probability > 0.99 else "fewer than 1" if probability < 0.01 else f"{probability * 100:.0f}"
+    steps = ((0.95, "almost certainly"), (0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "not likely"))
+    word = next((word for least, word in steps if probability >= least), "very unlikely")
+    return f"{word}: {hundred} of 100 such pairs are one person"
+
+
 def thing(name: str | None) -> str:
     """A name of the contract as words: child_contacts becomes Child contacts."""
+    if name in NAMES:
+        return NAMES[name]
     words = (name or "").replace("_", " ")
     return words[:1].upper() + words[1:]
 

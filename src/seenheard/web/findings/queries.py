@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,11 @@ class Page:
     after: str | None
     before: str | None
 
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Whom or what it shows, for the trail."""
+        return [(row["subject_kind"], row["subject_id"]) for row in self.rows]
+
 
 def _open_to(restricted: bool) -> Q:
     return Q() if restricted else Q(restricted=False)
@@ -53,7 +59,7 @@ def _filtered(asked: Asked) -> dict[str, str]:
     return {column: value for column, value in given.items() if value is not None}
 
 
-def tab_counts(asked: Asked, *, restricted: bool, **of: str) -> dict[str, int]:
+def tab_counts(asked: Asked, *, restricted: bool, **of: str | list[str]) -> dict[str, int]:
     """How many rows each tab has under these filters."""
     counts = QueueCount.objects.filter(_open_to(restricted), **of, **_filtered(asked))
     return dict(counts.values_list("tab").annotate(Sum("count")).order_by())
@@ -69,7 +75,7 @@ def choices(duty: str, *, restricted: bool) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str) -> Page:
+def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[str]) -> Page:
     """One page of a queue. It begins after a row, not after a count, so that the last page costs what the first does."""
     column = _sort_column(asked)
     if not total:
@@ -124,9 +130,9 @@ def history(finding: Finding) -> list[FindingNight]:
     return list(finding.nights.select_related("release").order_by("release_id"))
 
 
-def of_subject(kind: str, subject: str, *, restricted: bool) -> list[Finding]:
-    """All rows about one subject that the reader may know of."""
-    rows = Finding.objects.filter(_open_to(restricted), subject_kind=kind, subject_id=subject)
+def of_subject(kind: str, subjects: Sequence[str], *, restricted: bool) -> list[Finding]:
+    """All rows about one subject, under any of its ids, that the reader may know of."""
+    rows = Finding.objects.filter(_open_to(restricted), subject_kind=kind, subject_id__in=subjects)
     return list(rows.order_by("-sort_worst", "id").defer("facts")[:500])
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow.dataset as ds
 
+from seenheard.web.config.words import LONDON
+from seenheard.web.people.around import AROUND, Other, around
+from seenheard.web.people.pairs import read_nominals
 from seenheard.web.releases.folder import Folder
 from seenheard.web.releases.models import Release
 
@@ -22,19 +25,23 @@ STATES = (
     "met_at",
     "hours_late",
     "risk_level",
+    "link_confidence",
     "excused_by",
     "due_soon",
     "restricted",
 )
-SUBJECT = ("subject_id", "person_id", "title", "born_on", "details", "restricted")
-EVENT = ("happened_at", "record_set", "record_id", "kind", "sentence", "details", "restricted")
+SUBJECT = ("subject_id", "person_id", "page_id", "title", "born_on", "details", "restricted")
+EVENT = ("happened_at", "record_set", "record_id", "kind", "sentence", "details", "nominal_id", "restricted")
 ORDER = {"late": 0, "unknown": 1, "not_due": 2, "excused": 3, "met_late": 4, "met": 5}
+DONE = ("met", "met_late")
 MOST_EVENTS = 500
+# Not shown as a value: the records have a table of their own.
+RECORDS = "nominals"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A child, an offender or a case, with what is owed and what happened."""
+    """A child, an offender or a case, with what is owed, what happened, who is around and which records say so."""
 
     kind: str
     identity: str
@@ -43,32 +50,105 @@ class Subject:
     details: list[tuple[str, Any]]
     states: list[dict[str, Any]]
     events: list[dict[str, Any]]
-    more_events: int
+    restricted: bool
+    nominal_ids: list[str] = field(default_factory=list)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    around: list[Other] = field(default_factory=list)
+
+    @property
+    def owed(self) -> list[dict[str, Any]]:
+        """What is not done: the late first."""
+        return [state for state in self.states if state["state"] not in DONE]
+
+    @property
+    def done(self) -> list[dict[str, Any]]:
+        """What was met, in time or late."""
+        return [state for state in self.states if state["state"] in DONE]
+
+    @property
+    def subject_ids(self) -> list[str]:
+        """Under which ids its duties are listed: a child's under any of its records."""
+        return sorted({self.identity, *self.nominal_ids}) if self.kind == "child" else [self.identity]
+
+
+def page_of(release: Release, kind: str, identity: str, *, restricted: bool) -> str | None:
+    """The id of the page that an id leads to: of a child, any of its records leads to the one page."""
+    folder = Folder(Path(release.path), {})
+    found = folder.rows("subjects", ("page_id", "restricted"), _named(kind, identity))
+    if not found and kind == "child":
+        records = read_nominals(release, [identity], restricted=restricted)
+        if records:
+            of_person = (ds.field("subject_kind") == kind) & (ds.field("person_id") == records[0]["person_id"])
+            found = folder.rows("subjects", ("page_id", "restricted"), of_person)
+    if not found or (found[0]["restricted"] and not restricted):
+        return None
+    return str(found[0]["page_id"])
 
 
 def read_subject(release: Release, kind: str, identity: str, *, restricted: bool) -> Subject | None:
-    """A subject that the reader may know of, or None."""
+    """A subject that the reader may know of, by the id of its page, or None."""
     folder = Folder(Path(release.path), {})
-    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
-    found = folder.rows("subjects", SUBJECT, named)
+    found = folder.rows("subjects", SUBJECT, _named(kind, identity))
     if not found or (found[0]["restricted"] and not restricted):
         return None
-    states = [row for row in folder.rows("duty_states", STATES, named) if restricted or not row["restricted"]]
-    states.sort(key=lambda row: (ORDER.get(row["state"], 9), -(row["hours_late"] or 0), row["duty"], row["key"]))
-    events = [row for row in folder.rows("timeline", EVENT, named) if restricted or not row["restricted"]]
-    events.sort(key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["record_id"]), reverse=True)
-    for event in events:
-        event["details"] = _details(event["details"])
+    details = _details(found[0]["details"])
+    nominal_ids = [str(name) for name in dict(details).get(RECORDS) or ()]
+
+    def visible(file: str, columns: tuple[str, ...], ids: list[str]) -> list[dict[str, Any]]:
+        asked = (ds.field("subject_kind") == kind) & ds.field("subject_id").isin(ids)
+        return [row for row in folder.rows(file, columns, asked) if restricted or not row["restricted"]]
+
+    ids = sorted({identity, *nominal_ids}) if kind == "child" else [identity]
+    with_people = kind in ("child", "offender")
     return Subject(
         kind=kind,
         identity=identity,
         title=found[0]["title"] or identity,
         born_on=found[0]["born_on"],
-        details=_details(found[0]["details"]),
-        states=states,
-        events=events[:MOST_EVENTS],
-        more_events=max(len(events) - MOST_EVENTS, 0),
+        details=[pair for pair in details if pair[0] != RECORDS],
+        states=_in_order(visible("duty_states", STATES, ids)),
+        events=_newest_first(visible("timeline", EVENT, [identity])),
+        restricted=bool(found[0]["restricted"]),
+        nominal_ids=nominal_ids,
+        records=read_nominals(release, nominal_ids, restricted=restricted) if with_people else [],
+        around=around(visible("household", AROUND, [identity]), release.as_of.astimezone(LONDON).date())
+        if with_people
+        else [],
     )
+
+
+def _named(kind: str, identity: str) -> Any:
+    return (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+
+
+def _in_order(states: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(states, key=lambda row: (ORDER.get(row["state"], 9), -(row["hours_late"] or 0), row["duty"], row["key"]))
+
+
+def _newest_first(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for event in events:
+        event["details"] = _details(event["details"])
+    return sorted(
+        events, key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["record_id"]), reverse=True
+    )
+
+
+def may_be_known(release: Release, kind: str, identity: str, *, restricted: bool) -> bool:
+    """Whether there is such a subject that the reader may know of."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    found = Folder(Path(release.path), {}).rows("subjects", ("restricted",), named)
+    return bool(found) and (restricted or not found[0]["restricted"])
+
+
+def same_person(release: Release, kind: str, identity: str) -> list[tuple[str, str]]:
+    """The subjects that are the same person as this one, itself among them, by what the release holds together."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    folder = Folder(Path(release.path), {})
+    found = folder.rows("subjects", ("person_id",), named)
+    if not found or not found[0]["person_id"]:
+        return [(kind, identity)]
+    rows = folder.rows("subjects", ("subject_kind", "subject_id"), ds.field("person_id") == found[0]["person_id"])
+    return sorted({(kind, identity), *((row["subject_kind"], row["subject_id"]) for row in rows)})
 
 
 def _details(given: str | None) -> list[tuple[str, Any]]:

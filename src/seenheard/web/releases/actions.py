@@ -8,7 +8,7 @@ from django.db import transaction
 
 from seenheard.errors import ReleaseError
 from seenheard.web.config.words import moment
-from seenheard.web.releases import describing, merging, staging
+from seenheard.web.releases import describing, linking, merging, staging
 from seenheard.web.releases.folder import Folder, open_folder
 from seenheard.web.releases.models import Duty, Officer, Published, RecordSet, Release, Standard, StandardNumber
 from seenheard.web.trail.actions import Doer, enter
@@ -88,6 +88,7 @@ def _describe(given: Folder) -> Release:
         model.objects.all().delete()
         model.objects.bulk_create(rows, batch_size=500)
     merging.copy_rates(release.pk, given, RATE_COLUMNS)
+    linking.copy_links(given)
     return release
 
 

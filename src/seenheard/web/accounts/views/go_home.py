@@ -12,8 +12,9 @@ from seenheard.web.accounts.rules import allowed, may
 @require_GET
 @allowed("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """My work for those who have some, else Today, else the accounts."""
-    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts")):
+    """The pairs for those who decide on them, my work for those who have some, else Today, the accounts or the trail."""
+    pages = (("links", "links"), ("own_work", "my_work"), ("numbers", "today"), ("accounts", "accounts"), ("trail", "trail"))
+    for right, page in pages:
         if may(request.user, right):
             return redirect(page)
     return redirect("mfa_index")

@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from seenheard.web.accounts.rules import allowed, may
+from seenheard.web.accounts.opening import ask_reason, opening
+from seenheard.web.accounts.queries import knows_restricted
+from seenheard.web.accounts.rules import allowed
 from seenheard.web.findings.models import Finding
 from seenheard.web.findings.queries import find, history
 from seenheard.web.releases.queries import current_release, find_duty, numbers_of, officer_names
@@ -20,14 +22,22 @@ from seenheard.web.trail.actions import record_reading
 @allowed("people")
 def finding(request: HttpRequest, identity: int) -> HttpResponse:
     """Why it is here, by which rule, on which facts, since which night."""
-    found, release = find(identity, restricted=may(request.user, "restricted")), current_release()
+    found, release = find(identity, restricted=True), current_release()
     if found is None or release is None:
         raise Http404
+    about = (found.subject_kind, found.subject_id)
+    if found.restricted and not knows_restricted(request.user, *about):
+        raise Http404
+    opened = opening(request, *about, [found], restricted=found.restricted)
+    if opened.reason is None:
+        return ask_reason(request, *about)
     record_reading(
         by=request.user,
         subject_kind=found.subject_kind,
         subject_id=found.subject_id,
         page=request.path,
+        reason=opened.reason,
+        detail=opened.detail,
     )
     numbers = [number for number in numbers_of(release, found.duty) if number.duty == found.duty]
     facts = facts_of(found)

@@ -1,0 +1,3 @@
+"""Decisions have no page of their own."""
+
+urlpatterns: list[object] = []

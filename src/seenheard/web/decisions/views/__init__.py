@@ -1,0 +1,1 @@
+"""Decisions: what a browser may ask for."""

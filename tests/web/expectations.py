@@ -1,0 +1,96 @@
+"""Who may open what, in one table. A new address without a line here fails test_access."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from seenheard.web.accounts.roles import ROLES
+
+EVERYONE = frozenset({"everyone"})  # before or without an account
+SIGNED_IN = frozenset({"whoever is signed in"})
+NOBODY_UNNAMED: frozenset[str] = frozenset()  # no role by itself: the account must be named for restricted records
+
+INVESTIGATORS = frozenset({"officer", "offender_manager", "online_investigator", "child_investigator"})
+LEADS = frozenset({"supervisor", "safeguarding_lead", "chief"})
+READERS = frozenset({"auditor", "planner", "records_clerk", "inspector"})
+PEOPLE = INVESTIGATORS | LEADS | READERS
+NUMBERS = PEOPLE | {"analyst"}
+
+# address by name                who opens it
+PAGES: dict[str, frozenset[str]] = {
+    "home": SIGNED_IN,
+    "account_login": EVERYONE,
+    "account_logout": EVERYONE,
+    "account_inactive": EVERYONE,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": EVERYONE,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "accounts": frozenset({"administrator"}),
+    "urgent": frozenset({"supervisor", "safeguarding_lead"}),
+    "answer_urgent": frozenset({"safeguarding_lead"}),  # and the supervisor of the team: see test_opening
+    "open_urgently": PEOPLE,
+    "give_reason": PEOPLE,
+    "grants": NOBODY_UNNAMED,
+    "withdraw_grant": NOBODY_UNNAMED,
+    "trail": frozenset({"information_officer"}),
+    "trace_subject": frozenset({"information_officer"}),
+    "trace_account": frozenset({"information_officer"}),
+    "unusual_amounts": frozenset({"information_officer"}),
+    "links": frozenset({"records_clerk"}),
+    "person_records": frozenset({"records_clerk"}),
+    "pair": frozenset({"records_clerk"}),
+    "decide_link": frozenset({"records_clerk"}),
+    "undo_link": frozenset({"records_clerk"}),
+    "link_keys": frozenset({"records_clerk"}),
+    "today": NUMBERS,
+    "duty": NUMBERS,
+    "queue": PEOPLE,
+    "my_work": INVESTIGATORS,
+    "finding": PEOPLE,
+    "child": PEOPLE,
+    "offender": PEOPLE,
+    "case": PEOPLE,
+}
+# What an address needs to lead to something that the small force of tests has.
+ARGUMENTS: dict[str, list[object]] = {"duty": ["offender-visit"], "queue": ["offender-visit"]}
+QUERIES = {
+    "open_urgently": "?kind=offender&id=O0002",
+    "give_reason": "?kind=offender&id=O0002",
+    "trace_subject": "?kind=offender&id=O0002",
+    "trace_account": "?name=a-owner",
+    "child": "?id=N000",
+    "offender": "?id=O0002",
+    "case": "?id=C000",
+}
+ROLES_FOR_A_TIME = {
+    role.name: {"ends_on": timezone.localdate() + timedelta(days=1)} for role in ROLES.values() if role.for_a_time
+}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
+
+
+def all_pages() -> list[str]:
+    """Every address of the site, by name; one without a name is there as its pattern."""
+    return sorted(str(pattern.name or pattern.pattern) for pattern in _patterns(get_resolver()))
+
+
+def ours() -> list[URLPattern]:
+    """The addresses that our own views answer."""
+    return [entry for entry in _patterns(get_resolver()) if entry.callback.__module__.startswith("seenheard.")]
