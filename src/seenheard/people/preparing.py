@@ -138,7 +138,7 @@ def _count_names(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _bin(times: str, bins: tuple[float, ...], nominals: int) -> str:
-    if nominals < settings.ENOUGH_TO_TRAIN:
+    if nominals < settings.ENOUGH_TO_COUNT_NAMES:
         return str(COMMON)  # too few to tell a rare name by
     cases = " ".join(f"WHEN {times} <= {max(2 + at, share * nominals)} THEN {at}" for at, share in enumerate(bins))
     return f"CASE {cases} ELSE {COMMON} END"
