@@ -25,7 +25,7 @@ SURE = 0.9
 # A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
 YEARS_OF_A_GUESS = 5
 # Pairs from here to LINK are shown to a clerk.
-OFFER = 0.2
+OFFER = 0.1
 # Two clusters become one only if the mean of all pairs between them is at least this.
 MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.

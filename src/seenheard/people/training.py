@@ -30,7 +30,8 @@ ROUNDS = 60
 PRIOR_PAIRS = 40.0
 SELDOM = 10.0  # so many pairs met weigh as much as the settings' bits
 # And beside that, the settings' m count as much as this share of the pairs found: many pairs that are alike in one respect
-# only, like namesakes, must not talk the model into taking them for what one person's records look like.
+# only, like namesakes, must not talk the model into taking them for what one person's records look like; and of families
+# the same holds for u.
 ANCHOR = 1.0
 NEVER = 1e-9
 # Names come and go in fashion, so namesakes are more often of one year than strangers: how much more is learnt from those
@@ -103,19 +104,20 @@ def _learn(patterns: Patterns, start: Weights, strangers: Patterns | None, total
     m, u = _numbers(start, "m"), _numbers(start, "u")
     before_m, before_u = [part / part.sum() for part in m], [part / part.sum() for part in u]
     matches = start.matches if strangers is None else 2 * start.matches / max(2.0, (2 * total) ** 0.5)
+    before = matches
     whole = max(1.0, float(patterns.pairs.sum()) if strangers is None else total)
     namesakes = np.isin(patterns.levels[:, NAME_AT], RARE)
     for _ in range(ROUNDS):
         probability = _expected(patterns, m, u, matches)
         same, different = patterns.pairs * probability, patterns.pairs * (1 - probability)
         chance = None if strangers is None else _chance(strangers, 1 - _expected(strangers, m, u, matches))
-        matches = min(0.9, max(NEVER, float(same.sum()) / whole))
+        matches = (float(same.sum()) + PRIOR_PAIRS * before) / (whole + PRIOR_PAIRS)
         for at in range(len(COMPARISONS)):
             counted = patterns.share(at, same)
             m[at] = _shares(counted, before_m[at], PRIOR_PAIRS + ANCHOR * float(counted.sum()))
             counted = patterns.share(at, different)
             if chance is None:
-                u[at] = _shares(counted, before_u[at], PRIOR_PAIRS)
+                u[at] = _shares(counted, before_u[at], PRIOR_PAIRS + ANCHOR * float(counted.sum()))
             else:
                 # Of a rare level the blocks hold nearly every pair, and chance met too few to count.
                 recorded, met = chance[at]
