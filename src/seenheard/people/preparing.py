@@ -165,7 +165,7 @@ def _keep_small_blocks(db: duckdb.DuckDBPyConnection) -> None:
     for key in settings.KEYS:
         db.execute(
             f"CREATE OR REPLACE TEMP TABLE large_{key} AS SELECT {key} FROM keyed GROUP BY {key} "
-            f"HAVING count({key}) > {settings.LARGEST_BLOCK}"
+            f"HAVING count({key}) > {settings.LARGEST_BLOCK_OF.get(key, settings.LARGEST_BLOCK)}"
         )
         joins.append(f"LEFT JOIN large_{key} ON keyed.{key} = large_{key}.{key}")
     small = ", ".join(f"CASE WHEN large_{key}.{key} IS NULL THEN keyed.{key} END AS {key}" for key in settings.KEYS)

@@ -19,17 +19,19 @@ CONTEXTS: tuple[Context, ...] = ("home", "away")
 
 # From this probability on two nominals are linked without a clerk. Children's histories: rather a link too few.
 LINK = 0.6
+# A shipped model does not know how common a name is in the force: name and birth date alone are for a clerk.
+LINK_OF_A_SHIPPED_MODEL = 0.97
 # A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
 # father of that name.
 SURE = 0.9
 # A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
 YEARS_OF_A_GUESS = 5
 # Pairs from here to LINK are shown to a clerk.
-OFFER = 0.1
+OFFER = 0.15
 # Two clusters become one only if the mean of all pairs between them is at least this.
 MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.
-KEEP = 0.01
+KEEP = 0.003
 # A force with fewer nominals can't teach the model; it gets the shipped one.
 ENOUGH_TO_TRAIN = 500
 # Of fewer nominals nobody can tell a rare name from a common one: all names count as common.
@@ -38,6 +40,8 @@ ENOUGH_TO_COUNT_NAMES = 20_000
 FAMILY = 24
 # A key that more nominals share finds more strangers than persons; the other keys must do.
 LARGEST_BLOCK = 120
+# A birth date alone is looked at only where so few share it: in a small force.
+LARGEST_BLOCK_OF = {"key_born": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,7 @@ MATCHES_AT_HOME = 0.15
 # nominals share it.
 KEYS = {
     "key_pnc": "pnc",
+    "key_born": "ordered_born",
     "key_born_surname": "ordered_born || '|' || surname_sound",
     "key_born_first": "ordered_born || '|' || first_form",
     "key_names_year": "first_form || '|' || surname_sound || '|' || year",
