@@ -17,13 +17,15 @@ Pair = tuple[int, int]
 
 
 class Told(NamedTuple):
-    """What may contradict another nominal: a date of birth and a PNC id, as far as recorded; and whether it is a child."""
+    """What may contradict another nominal: a date of birth and a PNC id, as far as recorded; and whether it is a child's
+    or a registered offender's."""
 
     day: int | None
     month: int | None
     year: int | None
     pnc: str | None
     child: bool = False
+    offender: bool = False
 
 
 def births_contradict(one: Told, other: Told) -> bool:
@@ -94,6 +96,9 @@ class Clusters:
     def needed(self, one: int, other: int) -> float:
         """The probability from which two clusters may be joined: more where a child may be joined to an adult."""
         ours, theirs = ([self.told[nominal] for nominal in self.of(root)] for root in (one, other))
+        ageless = any(all(told.year is None for told in cluster) for cluster in (ours, theirs))
+        if ageless and any(told.offender for told in (*ours, *theirs)):
+            return settings.SURE_OF_AN_OFFENDER
         children = [any(told.child for told in cluster) for cluster in (ours, theirs)]
         return self.link if all(children) or not any(children) else max(self.link, settings.SURE)
 

@@ -46,10 +46,11 @@ def _cluster(db: duckdb.DuckDBPyConnection, link: float) -> Outcome:
     db.execute(
         "CREATE OR REPLACE TABLE people.numbered AS SELECT row_number() OVER (ORDER BY nominal_id) - 1 AS number, "
         "nominal_id, day, month, year, pnc, place, "
-        f"coalesce(date_of_birth > max(recorded_at) OVER () // {DAY} - {CHILDHOOD}, false) AS child "
+        f"coalesce(date_of_birth > max(recorded_at) OVER () // {DAY} - {CHILDHOOD}, false) AS child, "
+        "nominal_id IN (SELECT nominal_id FROM standing.offenders) AS offender "
         "FROM standing.nominals LEFT JOIN people.prepared USING (nominal_id)"
     )
-    rows = db.execute("SELECT day, month, year, pnc, child FROM people.numbered ORDER BY number").fetchall()
+    rows = db.execute("SELECT day, month, year, pnc, child, offender FROM people.numbered ORDER BY number").fetchall()
     told = [Told(*row) for row in rows]
     pairs = db.execute(
         "SELECT match_probability, least(one.number, other.number), greatest(one.number, other.number) FROM people.pairs "

@@ -16,6 +16,8 @@ from seenheard.people.settings import (
     LINK_OF_A_SHIPPED_MODEL,
     MATCHES_AT_HOME,
     MATCHES_PER_NOMINAL,
+    NAME,
+    UNKNOWN_NAME,
     Context,
     version,
 )
@@ -107,6 +109,15 @@ def untrained() -> Model:
 
 
 def shipped() -> Model:
-    """The newest model of the package: for a force too small to train one."""
+    """The newest model of the package: for a force too small to train one, so that nobody knows which names are rare."""
     files = sorted(SHIPPED.glob("*.json"))
-    return replace(Model.from_json(files[-1].read_text(encoding="utf-8")), source="shipped")
+    model = Model.from_json(files[-1].read_text(encoding="utf-8"))
+    contexts: dict[Context, Weights] = {}
+    for name in CONTEXTS:
+        weights = model.contexts[name]
+        names = dict(weights.levels[NAME.name])
+        same = [likeness for level, likeness in names.items() if level.startswith("same")]
+        m, u = sum(likeness.m for likeness in same), sum(likeness.u for likeness in same)
+        names["same_common"] = Likeness(m, UNKNOWN_NAME * u)
+        contexts[name] = Weights(weights.matches, {**weights.levels, NAME.name: names})
+    return replace(model, source="shipped", contexts=contexts)

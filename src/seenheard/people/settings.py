@@ -23,19 +23,23 @@ LINK = 0.6
 LINK_OF_A_SHIPPED_MODEL = 0.97
 # A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
 # father of that name.
-SURE = 0.9
+SURE = 0.97
+# Nobody without a date of birth is joined to a registered offender by less: it may be a child of the same name.
+SURE_OF_AN_OFFENDER = 0.995
 # A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
 YEARS_OF_A_GUESS = 5
-# Pairs from here to LINK are shown to a clerk.
-OFFER = 0.15
+# Pairs from here to LINK are shown to a clerk. At one address even an unlikely pair is worth a look.
+OFFER: dict[Context, float] = {"home": 0.1, "away": 0.25}
 # Two clusters become one only if the mean of all pairs between them is at least this.
 MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.
-KEEP = 0.003
+KEEP = 0.001
 # A force with fewer nominals can't teach the model; it gets the shipped one.
 ENOUGH_TO_TRAIN = 500
-# Of fewer nominals nobody can tell a rare name from a common one: all names count as common.
+# Of fewer nominals nobody can tell a rare name from a common one: all names count as common, and a common name is met so
+# many times as often as names are on the whole.
 ENOUGH_TO_COUNT_NAMES = 20_000
+UNKNOWN_NAME = 16.0
 # More nominals than this at one address are no family: a hostel, a hotel, a care home, or a default entry.
 FAMILY = 24
 # A key that more nominals share finds more strangers than persons; the other keys must do.
