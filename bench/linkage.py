@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import linkage_data as data
+from bench import linkage_duties, person_ids
 from bench import linkage_page as page
 from bench.figures import machine
 from bench.forces import SEED
@@ -20,6 +20,7 @@ from bench.linkage_page import Results, Told
 from bench.processes import ROOT, cold
 
 SIZES = (300_000, 100_000, 500_000, 1_000_000)
+DUTIES_AT = 0.1  # the scale of the force whose duties are worked out
 EVERYBODY = ("ours", "tutorial", "exact")
 
 
@@ -36,8 +37,8 @@ def main() -> None:
     for name in data.PUBLIC:
         also = ("documented",) if name == "fake_1000" else ()
         results.runs[name] = linked(data.public(name), (*EVERYBODY, *also))
-    with tempfile.TemporaryDirectory(prefix="seenheard-bench-") as folder:
-        results.ids = cold("bench.linkage_ids", data.synthetic(sizes[0], given.seed), folder).told
+    results.duties = linkage_duties.measure(DUTIES_AT)
+    results.ids = person_ids.measure(data.synthetic(sizes[0], given.seed) / "extracts")
     page.write(results, given.out, [named(size) for size in sorted(sizes)], named(sizes[0]), list(data.PUBLIC))
     print(page.table(("to reach", "measured", ""), page.target_rows(results, named(sizes[0]), named(max(sizes)))))
 

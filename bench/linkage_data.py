@@ -59,7 +59,8 @@ def fake_1000() -> str:
     """Splink's own example. A nominal has no e-mail address, and a town is no postcode, so that only the town is kept."""
     return f"""
 SELECT unique_id AS nominal_id, 'fake' AS source_system, first_name AS forenames, surname,
-    try_cast(dob AS DATE) AS date_of_birth, NULL AS sex, NULL AS ethnicity, city AS address_line, NULL AS postcode, cluster AS person_id
+    try_cast(dob AS DATE) AS date_of_birth, NULL AS sex, NULL AS ethnicity,
+    city AS address_line, NULL AS postcode, cluster AS person_id
 FROM read_csv({_text(SHARED / "er_splink" / "dev" / "fake_1000.csv")}, all_varchar = true, header = true)"""
 
 

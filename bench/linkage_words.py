@@ -27,8 +27,9 @@ PUBLIC = """
 ### Public data
 Febrl's Australians (sets 1, 3, and 4a with 4b), Splink's fake_1000, and pseudopeople's census, insured and benefits
 together. Truth columns, numbers of the insured and ids of the household are taken away, and all three linkages get the
-columns of the contract. fake_1000 has an e-mail address, which a nominal has not: *documented Splink* is Splink with it,
-much as its tutorials link that set. A set of fewer nominals than can teach our model is linked with the model that is shipped.
+columns of the contract. fake_1000 has an e-mail address, which a nominal has not: *documented Splink* is Splink
+with it, much as its tutorials link that set. A set of fewer nominals than can teach our model is linked with the model that
+is shipped.
 """
 JOINS = """
 ## False joins
@@ -41,6 +42,9 @@ Share of the true pairs that were joined, on {main}; ordinary Splink at 0.9.
 OFFERS = """
 ## What a clerk is offered
 On {main}: {offered}
+"""
+DUTIES = """## What it means for the duties
+{duties}
 """
 CALIBRATION = """## Is a probability what it says
 ![The probability that two nominals are one person, beside the share that is true]({chart})
