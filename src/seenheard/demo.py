@@ -29,7 +29,7 @@ DEMO = "SEENHEARD_DEMO"
 NOTES = "demo.json"
 FORCE, RELEASES, DATABASE, DECISIONS = "force", "releases", "seenheard.sqlite3", "decisions.csv"
 PARTS = (FORCE, RELEASES, DECISIONS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
-PAIRS_DECIDED = 6
+PAIRS_DECIDED = 4  # of each kind
 
 
 @dataclass
@@ -158,17 +158,19 @@ def _decide(folder: Path, notes: Notes) -> None:
     with truth.open(encoding="utf-8", newline="") as rows:
         person = {row["nominal_id"]: row["person_id"] for row in csv.DictReader(rows)}
     decided_at = datetime.fromisoformat(_as_of(night / "night.json")) + timedelta(hours=3)
-    pairs = sorted(pq.read_table(links).to_pylist(), key=lambda pair: pair["place"])[:PAIRS_DECIDED]
+    words: dict[str, list[tuple[str, str]]] = {"same": [], "not_same": []}
+    for pair in sorted(pq.read_table(links).to_pylist(), key=lambda pair: pair["place"]):
+        one, other = pair["nominal_id"], pair["other_nominal_id"]
+        words["same" if one in person and person[one] == person.get(other) else "not_same"].append((one, other))
     aside = folder / f"{DECISIONS}.new"
     with aside.open("w", encoding="utf-8", newline="") as stream:
         written = csv.DictWriter(stream, COLUMNS)
         written.writeheader()
-        for number, pair in enumerate(pairs, start=1):
-            one, other = pair["nominal_id"], pair["other_nominal_id"]
-            same = person.get(one) is not None and person.get(one) == person.get(other)
-            told = {"decision_id": f"demo-{number}", "kind": "same" if same else "not_same"}
-            told |= {"nominal_id": one, "other_nominal_id": other, "decided_at": decided_at.isoformat()}
-            written.writerow(told | {"decided_by": "records_clerk", "reason": "Made up for the demonstration."})
+        told = {"decided_at": decided_at.isoformat(), "decided_by": "records_clerk"}
+        for kind, pairs in words.items():
+            for one, other in pairs[:PAIRS_DECIDED]:
+                about = {"decision_id": f"demo-{one}-{other}", "kind": kind, "nominal_id": one, "other_nominal_id": other}
+                written.writerow(told | about | {"reason": "Made up for the demonstration."})
     aside.replace(file)
 
 
