@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "serve", "trail", "standards")
+VERBS = ("demo", "synth", "check", "run", "load", "account", "serve", "work", "trail", "standards")
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -35,6 +35,7 @@ LEAST = {
     "load": ["release"],
     "account": ["jo", "--role", "chief"],
     "serve": [],
+    "work": [],
     "trail": ["verify"],
     "standards": [],
 }

@@ -21,6 +21,7 @@ ROOMS = {
     "load": "seenheard.web.commands:load_release",
     "account": "seenheard.web.commands:make_account",
     "serve": "seenheard.web.commands:serve",
+    "work": "seenheard.web.commands:work",
     "trail": "seenheard.web.commands:verify_trail",
     "standards": "seenheard.duties.standards:listing",
 }
@@ -111,7 +112,7 @@ def run(given: argparse.Namespace) -> None:
 
 def load(given: argparse.Namespace) -> None:
     """Load a release into the site's database."""
-    room("load")(given.release)
+    room("load")(given.release, later=given.later)
 
 
 def account(given: argparse.Namespace) -> None:
@@ -133,6 +134,11 @@ def serve(given: argparse.Namespace) -> None:
     room("serve")(port=given.port)
 
 
+def work(given: argparse.Namespace) -> None:
+    """Do the site's background work."""
+    room("work")(once=given.once)
+
+
 def trail(given: argparse.Namespace) -> None:
     """Prove that no line of the trail was changed or taken away."""
     room("trail")(noted=given.noted)
@@ -151,6 +157,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "load": load,
     "account": account,
     "serve": serve,
+    "work": work,
     "trail": trail,
     "standards": standards,
 }
@@ -250,13 +257,16 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account, serve and trail"""
+    """load, account, serve, work and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
+    add("--later", action="store_true", help="leave it to a worker: seenheard work")
     add_account(verbs)
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
+    add = verb(verbs, "work", "do the site's background work until stopped", "seenheard work").add_argument
+    add("--once", action="store_true", help="stop when nothing waits")
     about = "prove that no line of the site's trail was changed or taken away; print its head to be noted elsewhere"
     add = verb(verbs, "trail", about, "seenheard trail verify --noted 4711:9f86d081...").add_argument
     add("what", choices=("verify",), help="what to do with it")

@@ -19,13 +19,16 @@ def prepare() -> None:
     site.gather_assets()
 
 
-def load_release(release: Path) -> None:
-    """Load a release into the site's database."""
+def load_release(release: Path, *, later: bool = False) -> None:
+    """Load a release into the site's database, or leave it to a worker."""
     if not (release / "manifest.json").is_file():
         raise ReleaseError(f"{release}: there is no release here, as there is no manifest.json in it.")
     site = _site()
     site.prepare_database()
-    site.load_release(release)
+    if later:
+        site.load_release_later(release)
+    else:
+        site.load_release(release)
 
 
 def make_account(
@@ -68,6 +71,13 @@ def serve(*, port: int) -> None:
     site.prepare_database()
     site.gather_assets()
     site.serve(port)
+
+
+def work(*, once: bool) -> None:
+    """Do the tasks that wait."""
+    site = _site()
+    site.prepare_database()
+    site.work(once=once)
 
 
 def verify_trail(*, noted: str | None) -> None:

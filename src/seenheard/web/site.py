@@ -21,7 +21,9 @@ from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.findings.queries import busiest_officer
+from seenheard.web.releases import tasks
 from seenheard.web.releases.actions import load
+from seenheard.web.tasks.worker import work as work
 from seenheard.web.trail.actions import Program
 from seenheard.web.trail.chain import Link
 from seenheard.web.trail.queries import verify
@@ -57,6 +59,12 @@ def load_release(release: Path) -> None:
         print(load(by=Program("load"), folder=release))
     except Error as failure:
         raise ReleaseError(f"{release}: can't be loaded: {' '.join(str(failure).split())}.") from failure
+
+
+def load_release_later(release: Path) -> None:
+    """Leave the loading of a release to a worker."""
+    found = tasks.load_release.enqueue(str(release.resolve()))
+    print(f"A worker (seenheard work) loads it: task {found.id}.")
 
 
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:

@@ -15,6 +15,7 @@ from django.utils.html import json_script
 from seenheard import __version__
 from seenheard.web.accounts.rules import rights_of
 from seenheard.web.config import words
+from seenheard.web.releases.queries import alarm
 
 
 def address(name: str, *arguments: object) -> str:
@@ -46,4 +47,5 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "messages": get_messages(request),
         "path": request.path,
         "directory": settings.DIRECTORY is not None,
+        "alarm": alarm() if signed_in else None,
     }

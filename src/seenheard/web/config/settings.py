@@ -49,7 +49,7 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people")
+APPS = ("accounts", "trail", "releases", "findings", "people", "tasks")
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",
@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "axes",
     "rules",
     "csp",
@@ -114,6 +116,9 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": CONTEXT},
     },
 ]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+NIGHT_MISSING_HOURS = 30  # a release older than this: no night ran
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

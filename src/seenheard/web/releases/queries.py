@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
 from seenheard.web.releases.models import Duty, Officer, Published, Rate, RecordSet, Release, StandardNumber
 
 
@@ -9,6 +16,31 @@ def current_release() -> Release | None:
     """The release that the site shows."""
     published = Published.objects.select_related("release__standard").first()
     return published.release if published else None
+
+
+ALARM = "alarm"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What is wrong with what the site shows, for the top of every page; empty where nothing is."""
+
+    no_night_since: datetime | None = None
+    doubtful: tuple[str, ...] = ()
+
+
+def alarm() -> Alarm:
+    """Kept for a minute: every page asks."""
+    kept: Alarm | None = cache.get(ALARM)
+    if kept is None:
+        release = current_release()
+        late = timedelta(hours=settings.NIGHT_MISSING_HOURS)
+        # The nights of the demonstration are made once, and grow old.
+        old = release is not None and not settings.DEMO and timezone.now() - release.as_of > late
+        doubtful = RecordSet.objects.exclude(doubtful="").order_by("position").values_list("name", flat=True)
+        kept = Alarm(release.as_of if release and old else None, tuple(doubtful))
+        cache.set(ALARM, kept, 60)
+    return kept
 
 
 def previous_release(release: Release) -> Release | None:
