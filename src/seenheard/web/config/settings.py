@@ -49,7 +49,7 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people", "tasks")
+APPS = ("accounts", "trail", "releases", "findings", "people", "tasks", "api")
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",
