@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "serve", "work", "trail", "standards")
+VERBS = ("demo", "synth", "check", "run", "load", "account", "serve", "work", "forget", "trail", "standards")
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -36,6 +36,7 @@ LEAST = {
     "account": ["jo", "--role", "chief"],
     "serve": [],
     "work": [],
+    "forget": ["old"],
     "trail": ["verify"],
     "standards": [],
 }

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from seenheard.errors import ReleaseError
+from seenheard.errors import ArgumentError, ReleaseError
 from seenheard.web.config.setup import start
 
 
@@ -78,6 +78,18 @@ def work(*, once: bool) -> None:
     site = _site()
     site.prepare_database()
     site.work(once=once)
+
+
+def forget(*, what: str, kind: str | None, identity: str | None, reason: str | None) -> None:
+    """Erase a person, or take away what is older than the force keeps it."""
+    site = _site()
+    site.prepare_database()
+    if what == "old":
+        site.forget_old()
+        return
+    if not (kind and identity and reason):
+        raise ArgumentError("To forget a person say --kind, --id and --reason.")
+    site.forget_person(kind, identity, reason)
 
 
 def verify_trail(*, noted: str | None) -> None:

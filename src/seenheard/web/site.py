@@ -21,10 +21,11 @@ from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.findings.queries import busiest_officer
+from seenheard.web.people.actions import forget_person as forget_one
 from seenheard.web.releases import tasks
-from seenheard.web.releases.actions import load
+from seenheard.web.releases.actions import forget_releases, load
 from seenheard.web.tasks.worker import work as work
-from seenheard.web.trail.actions import Program
+from seenheard.web.trail.actions import Program, cut
 from seenheard.web.trail.chain import Link
 from seenheard.web.trail.queries import verify
 
@@ -101,6 +102,26 @@ def make_demo_accounts() -> None:
 def _busiest_team() -> str:
     busiest = busiest_officer("offender_manager")
     return busiest.team if busiest else ""
+
+
+def forget_person(kind: str, identity: str, reason: str) -> None:
+    """Erase a person, and say what went and what stays."""
+    print("\n".join(forget_one(by=Program("forget"), kind=kind, identity=identity, reason=reason).sentences))
+
+
+def forget_old() -> None:
+    """Take away what is older than the force keeps it."""
+    if settings.KEEP_TRAIL is None and settings.KEEP_RELEASES is None:
+        raise SiteError(
+            "Nothing says how long anything is kept: set SEENHEARD_KEEP_TRAIL_DAYS or SEENHEARD_KEEP_RELEASES_DAYS."
+        )
+    now = timezone.now()
+    if settings.KEEP_RELEASES is not None:
+        folders = forget_releases(by=Program("forget"), before=now - settings.KEEP_RELEASES)
+        print(f"Of {len(folders)} old releases the site keeps no more than that they were. These folders may be deleted:")
+        print("".join(f"  {folder}\n" for folder in folders if Path(folder).is_dir()), end="")
+    if settings.KEEP_TRAIL is not None:
+        print(f"{cut(by=Program('forget'), before=now - settings.KEEP_TRAIL)} old lines of the trail are taken away.")
 
 
 def verify_trail(noted: str | None) -> None:
