@@ -28,7 +28,20 @@ def environment(**options: Any) -> jinja2.Environment:
     made = jinja2.Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True})
     made.globals.update(static=static, url=address, version=__version__, demo=settings.DEMO)
     made.globals.update(tabs=words.TABS, kinds=words.KINDS, ended_by=words.ENDED_BY, confidence=words.CONFIDENCE)
-    for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
+    for name in (
+        "day",
+        "moment",
+        "short",
+        "late_by",
+        "roughly",
+        "percent",
+        "thing",
+        "risk",
+        "state",
+        "known",
+        "said",
+        "number_name",
+    ):
         made.filters[name] = getattr(words, name)
     made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)
