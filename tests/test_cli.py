@@ -25,7 +25,9 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "serve", "trail", "standards")
+VERBS = (
+    "demo", "synth", "check", "run", "load", "account", "decisions", "serve", "work", "forget", "trail", "standards",
+)  # fmt: skip
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -36,6 +38,8 @@ LEAST = {
     "account": ["jo", "--role", "chief"],
     "decisions": ["--out", "d.csv"],
     "serve": [],
+    "work": [],
+    "forget": ["old"],
     "trail": ["verify"],
     "standards": [],
 }

@@ -22,6 +22,8 @@ ROOMS = {
     "account": "seenheard.web.commands:make_account",
     "decisions": "seenheard.web.commands:write_decisions",
     "serve": "seenheard.web.commands:serve",
+    "work": "seenheard.web.commands:work",
+    "forget": "seenheard.web.commands:forget",
     "trail": "seenheard.web.commands:verify_trail",
     "standards": "seenheard.duties.standards:listing",
 }
@@ -112,7 +114,7 @@ def run(given: argparse.Namespace) -> None:
 
 def load(given: argparse.Namespace) -> None:
     """Load a release into the site's database."""
-    room("load")(given.release)
+    room("load")(given.release, later=given.later)
 
 
 def account(given: argparse.Namespace) -> None:
@@ -139,6 +141,16 @@ def serve(given: argparse.Namespace) -> None:
     room("serve")(port=given.port)
 
 
+def work(given: argparse.Namespace) -> None:
+    """Do the site's background work."""
+    room("work")(once=given.once)
+
+
+def forget(given: argparse.Namespace) -> None:
+    """Erase a person from the site, or what is older than it is kept."""
+    room("forget")(what=given.what, kind=given.kind, identity=given.id, reason=given.reason)
+
+
 def trail(given: argparse.Namespace) -> None:
     """Prove that no line of the trail was changed or taken away."""
     room("trail")(noted=given.noted)
@@ -158,6 +170,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "account": account,
     "decisions": decisions,
     "serve": serve,
+    "work": work,
+    "forget": forget,
     "trail": trail,
     "standards": standards,
 }
@@ -257,14 +271,23 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account, decisions, serve and trail"""
+    """load, account, decisions, serve, work, forget and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
+    add("--later", action="store_true", help="leave it to a worker: seenheard work")
     add_account(verbs)
     add_decisions(verbs)
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
+    add = verb(verbs, "work", "do the site's background work until stopped", "seenheard work").add_argument
+    add("--once", action="store_true", help="stop when nothing waits")
+    about = "erase a person from the site, or what is older than the force keeps it; say what stays and why"
+    add = verb(verbs, "forget", about, "seenheard forget person --kind child --id N1 --reason request-17").add_argument
+    add("what", choices=("person", "old"), help="one person, or all that is too old")
+    add("--kind", choices=("child", "offender", "record"), help="what the person's record is")
+    add("--id", metavar="ID", help="its id in the records")
+    add("--reason", metavar="TEXT", help="on whose word")
     about = "prove that no line of the site's trail was changed or taken away; print its head to be noted elsewhere"
     add = verb(verbs, "trail", about, "seenheard trail verify --noted 4711:9f86d081...").add_argument
     add("what", choices=("verify",), help="what to do with it")

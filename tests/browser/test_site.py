@@ -119,6 +119,7 @@ def test_the_queue_is_filtered_and_turned_over(tab: Page, site: str) -> None:
     ("name", "address"),
     [
         ("administrator", "/accounts/new/"),
+        ("administrator", "/tokens/"),
         ("administrator", "/accounts/"),
         ("analyst", "/today/"),
         ("analyst", "/duties/x/queue/"),

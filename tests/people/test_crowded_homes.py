@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.records.conftest import AS_OF, Extracts
 
 from seenheard.duties import standards
 from seenheard.people import given
 from seenheard.people.crowded_homes import CrowdedHome, find
 from seenheard.uk_time import day_number, parse_timestamp
+from tests.records.conftest import AS_OF, Extracts
 
 GROWN_UP = "1980-01-01"
 CHILD = {"nominal_id": "child", "date_of_birth": "2008-11-23"}  # 18 tomorrow
@@ -46,7 +46,9 @@ def grown_ups(number: int, **home: str) -> list[dict[str, str]]:
 
 def test_twelve_persons_are_a_household_and_thirteen_are_not(extracts: Extracts) -> None:
     assert found(extracts, CHILD | {"uprn": "7"}, *grown_ups(11, uprn="7")) == ()
-    assert found(extracts, CHILD | {"uprn": "7"}, *grown_ups(12, uprn="7")) == (CrowdedHome("uprn", "7", 13, ("child",), ()),)
+    assert found(extracts, CHILD | {"uprn": "7"}, *grown_ups(12, uprn="7")) == (
+        CrowdedHome("uprn", "7", 13, ("child",), ()),
+    )
 
 
 def test_nominals_of_one_person_count_once(extracts: Extracts) -> None:

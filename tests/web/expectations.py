@@ -12,6 +12,7 @@ from seenheard.web.accounts.roles import ROLES
 
 EVERYONE = frozenset({"everyone"})  # before or without an account
 SIGNED_IN = frozenset({"whoever is signed in"})
+WITH_A_TOKEN = frozenset({"whoever shows a token"})  # 401 to everybody else, signed in or not: see test_api
 NOBODY_UNNAMED: frozenset[str] = frozenset()  # no role by itself: the account must be named for restricted records
 
 INVESTIGATORS = frozenset({"officer", "offender_manager", "online_investigator", "child_investigator"})
@@ -65,6 +66,14 @@ PAGES: dict[str, frozenset[str]] = {
     "decide_link": frozenset({"records_clerk"}),
     "undo_link": frozenset({"records_clerk"}),
     "link_keys": frozenset({"records_clerk"}),
+    "tokens": frozenset({"administrator"}),
+    "agree_token": frozenset({"administrator"}),
+    "revoke_token": frozenset({"administrator"}),
+    "api:api-root": EVERYONE,  # there is nothing
+    "api:openapi-json": EVERYONE,
+    "api:findings": WITH_A_TOKEN,
+    "api:rates": WITH_A_TOKEN,
+    "api:releases": WITH_A_TOKEN,
     "today": NUMBERS,
     "duty": NUMBERS,
     "queue": PEOPLE,
@@ -97,6 +106,8 @@ ONLY_POSTED = {
     "forget_filter",
     "withdraw_grant",
     "settle_change",
+    "agree_token",
+    "revoke_token",
     "decide_link",
     "undo_link",
     "link_keys",
@@ -127,19 +138,21 @@ ROLES_FOR_A_TIME = {
 }
 
 
-def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+def _patterns(resolver: URLResolver, within: str = "") -> Iterator[tuple[str, URLPattern]]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from _patterns(entry)
+            yield from _patterns(entry, f"{entry.namespace}:" if entry.namespace else within)
         else:
-            yield entry
+            yield f"{within}{entry.name or entry.pattern}", entry
 
 
 def all_pages() -> list[str]:
     """Every address of the site, by name; one without a name is there as its pattern."""
-    return sorted(str(pattern.name or pattern.pattern) for pattern in _patterns(get_resolver()))
+    return sorted(name for name, _ in _patterns(get_resolver()))
 
 
 def ours() -> list[URLPattern]:
     """The addresses that our own views answer."""
-    return [entry for entry in _patterns(get_resolver()) if entry.callback.__module__.startswith("seenheard.")]
+    return [
+        entry for _, entry in _patterns(get_resolver()) if getattr(entry.callback, "__module__", "").startswith("seenheard.")
+    ]

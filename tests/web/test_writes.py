@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import models
 
+from seenheard.web.config.settings import APPS
 from seenheard.web.trail.actions import Program, enter
 from seenheard.web.trail.models import TrailEntry
 
@@ -121,7 +122,7 @@ def enters_last(action: ast.FunctionDef) -> bool:
 
 
 def test_every_app_has_the_same_files() -> None:
-    for app in ("accounts", "trail", "releases", "findings", "people", "decisions"):
+    for app in APPS:
         for name in ("models.py", "actions.py", "queries.py", "forms.py", "urls.py", "apps.py"):
             assert (WEB / app / name).is_file(), f"{app}/{name}"
 

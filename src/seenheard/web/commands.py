@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from seenheard.errors import ReleaseError
+from seenheard.errors import ArgumentError, ReleaseError
 from seenheard.uk_time import moment_of, parse_as_of
 from seenheard.web.config.setup import start
 
@@ -20,13 +20,16 @@ def prepare() -> None:
     site.gather_assets()
 
 
-def load_release(release: Path) -> None:
-    """Load a release into the site's database."""
+def load_release(release: Path, *, later: bool = False) -> None:
+    """Load a release into the site's database, or leave it to a worker."""
     if not (release / "manifest.json").is_file():
         raise ReleaseError(f"{release}: there is no release here, as there is no manifest.json in it.")
     site = _site()
     site.prepare_database()
-    site.load_release(release)
+    if later:
+        site.load_release_later(release)
+    else:
+        site.load_release(release)
 
 
 def make_account(
@@ -77,6 +80,25 @@ def serve(*, port: int) -> None:
     site.prepare_database()
     site.gather_assets()
     site.serve(port)
+
+
+def work(*, once: bool) -> None:
+    """Do the tasks that wait."""
+    site = _site()
+    site.prepare_database()
+    site.work(once=once)
+
+
+def forget(*, what: str, kind: str | None, identity: str | None, reason: str | None) -> None:
+    """Erase a person, or take away what is older than the force keeps it."""
+    site = _site()
+    site.prepare_database()
+    if what == "old":
+        site.forget_old()
+        return
+    if not (kind and identity and reason):
+        raise ArgumentError("To forget a person say --kind, --id and --reason.")
+    site.forget_person(kind, identity, reason)
 
 
 def verify_trail(*, noted: str | None) -> None:

@@ -24,8 +24,11 @@ from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.findings.queries import busiest_officer
-from seenheard.web.releases.actions import load
-from seenheard.web.trail.actions import Program
+from seenheard.web.people.actions import forget_person as forget_one
+from seenheard.web.releases import tasks
+from seenheard.web.releases.actions import forget_releases, load
+from seenheard.web.tasks.worker import work as work
+from seenheard.web.trail.actions import Program, cut
 from seenheard.web.trail.chain import Link
 from seenheard.web.trail.queries import verify
 
@@ -69,6 +72,12 @@ def write_decisions(file: Path, as_of: datetime | None) -> None:
     print(f"{plural(count, 'decision is', 'decisions are')} written to {file}.")
 
 
+def load_release_later(release: Path) -> None:
+    """Leave the loading of a release to a worker."""
+    found = tasks.load_release.enqueue(str(release.resolve()))
+    print(f"A worker (seenheard work) loads it: task {found.id}.")
+
+
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
     """An account with these roles, and what it is about: name, team, officer_id, sees_restricted, ends_on."""
     check_roles(roles, about.get("ends_on"))
@@ -103,6 +112,26 @@ def make_demo_accounts() -> None:
 def _busiest_team() -> str:
     busiest = busiest_officer("offender_manager")
     return busiest.team if busiest else ""
+
+
+def forget_person(kind: str, identity: str, reason: str) -> None:
+    """Erase a person, and say what went and what stays."""
+    print("\n".join(forget_one(by=Program("forget"), kind=kind, identity=identity, reason=reason).sentences))
+
+
+def forget_old() -> None:
+    """Take away what is older than the force keeps it."""
+    if settings.KEEP_TRAIL is None and settings.KEEP_RELEASES is None:
+        raise SiteError(
+            "Nothing says how long anything is kept: set SEENHEARD_KEEP_TRAIL_DAYS or SEENHEARD_KEEP_RELEASES_DAYS."
+        )
+    now = timezone.now()
+    if settings.KEEP_RELEASES is not None:
+        folders = forget_releases(by=Program("forget"), before=now - settings.KEEP_RELEASES)
+        print(f"Of {len(folders)} old releases the site keeps no more than that they were. These folders may be deleted:")
+        print("".join(f"  {folder}\n" for folder in folders if Path(folder).is_dir()), end="")
+    if settings.KEEP_TRAIL is not None:
+        print(f"{cut(by=Program('forget'), before=now - settings.KEEP_TRAIL)} old lines of the trail are taken away.")
 
 
 def verify_trail(noted: str | None) -> None:

@@ -35,7 +35,20 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(static=static, url=address, link_out=link_out, version=__version__, demo=settings.DEMO)
     made.globals.update(tabs=words.TABS, kinds=words.KINDS, ended_by=words.ENDED_BY, confidence=words.CONFIDENCE)
     made.globals.update(step_words=words.STEPS, returned_words=words.RETURNED, work_words=words.WORK)
-    for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
+    for name in (
+        "day",
+        "moment",
+        "short",
+        "late_by",
+        "roughly",
+        "percent",
+        "thing",
+        "risk",
+        "state",
+        "known",
+        "said",
+        "number_name",
+    ):
         made.filters[name] = getattr(words, name)
     made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)

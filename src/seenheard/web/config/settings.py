@@ -9,6 +9,7 @@ SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
 SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work (findings/arrangements.py lists it)
 SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
+SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS  how long each is kept (default: for ever)
 SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
 SEENHEARD_OIDC_CLAIM    the claim that is the account's name (default preferred_username)
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
@@ -24,6 +25,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from seenheard.web.config.database import DEFAULT_URL, beside, database
 from seenheard.web.config.directory import directory
+from seenheard.web.config.keeping import keeping
 from seenheard.web.config.keys import secret
 from seenheard.web.config.production import check_production
 
@@ -35,6 +37,9 @@ if PRODUCTION:
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
 ARRANGEMENTS = os.environ.get("SEENHEARD_ARRANGEMENTS", "")
+# How long each kind is kept, in days; None keeps it until the force says otherwise (seenheard forget old).
+KEEP_TRAIL = keeping("SEENHEARD_KEEP_TRAIL_DAYS", os.environ)
+KEEP_RELEASES = keeping("SEENHEARD_KEEP_RELEASES_DAYS", os.environ)
 # Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
 ASK_REASON = os.environ.get("SEENHEARD_ASK_REASON") == "1"
 URGENT_HOURS = 8
@@ -51,7 +56,7 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people", "decisions")
+APPS = ("accounts", "trail", "releases", "findings", "people", "decisions", "tasks", "api")
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",
@@ -64,6 +69,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "axes",
     "rules",
     "csp",
@@ -116,6 +123,8 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": CONTEXT},
     },
 ]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -125,6 +125,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def roughly(count: int) -> str:
+    """about 12,300: a count that a single record, restricted perhaps, can't be told from."""
+    return "fewer than 100" if count < 100 else f"about {count // 100 * 100:,}"
+
+
 def late_by(hours: float | None) -> str:
     """How long ago something was due: hours up to two days, then days."""
     if hours is None:
