@@ -38,7 +38,17 @@ PAGES: dict[str, frozenset[str]] = {
     "mfa_view_recovery_codes": SIGNED_IN,
     "mfa_generate_recovery_codes": SIGNED_IN,
     "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "openid_connect_login": EVERYONE,
+    "openid_connect_callback": EVERYONE,
+    "socialaccount_login_cancelled": EVERYONE,
     "accounts": frozenset({"administrator"}),
+    "new_account": frozenset({"administrator"}),
+    "change_account": frozenset({"administrator"}),
+    "settle_change": frozenset({"administrator"}),
     "urgent": frozenset({"supervisor", "safeguarding_lead"}),
     "answer_urgent": frozenset({"safeguarding_lead"}),  # and the supervisor of the team: see test_opening
     "open_urgently": PEOPLE,
@@ -79,10 +89,13 @@ ONLY_POSTED = {
     "mention_read",
     "save_filter",
     "forget_filter",
+    "withdraw_grant",
+    "settle_change",
     *(f"export_{page}" for page in EXPORTED),
 }  # a form's address: there is no page to read
 # What an address needs to lead to something that the small force of tests has.
 ARGUMENTS: dict[str, list[object]] = {
+    "mfa_remove_webauthn": [1],
     "duty": ["offender-visit"],
     "queue": ["offender-visit"],
     "export_queue": ["offender-visit"],

@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 
 from seenheard import __version__
 from seenheard.web.accounts.rules import rights_of
@@ -36,6 +37,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made.globals.update(step_words=words.STEPS, returned_words=words.RETURNED, work_words=words.WORK)
     for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
         made.filters[name] = getattr(words, name)
+    made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
@@ -52,4 +54,5 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "messages": get_messages(request),
         "path": request.path,
         "alerts": alerts() if signed_in else [],
+        "directory": settings.DIRECTORY is not None,
     }
