@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "serve", "trail", "standards")
+VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "digest", "serve", "trail", "standards")
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -35,6 +35,7 @@ LEAST = {
     "load": ["release"],
     "account": ["jo", "--role", "chief"],
     "decisions": ["--out", "d.csv"],
+    "digest": [],
     "serve": [],
     "trail": ["verify"],
     "standards": [],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import socket
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +24,12 @@ from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
+from seenheard.web.findings.actions import send_digest
 from seenheard.web.findings.arrangements import arrangements
+from seenheard.web.findings.digest import readers, week_of
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.releases.actions import load
+from seenheard.web.releases.queries import current_release
 from seenheard.web.trail.actions import Program
 from seenheard.web.trail.chain import Link
 from seenheard.web.trail.queries import verify
@@ -67,6 +72,22 @@ def write_decisions(file: Path, as_of: datetime | None) -> None:
     """Write what was decided and say how much that is."""
     count = decisions.write_decisions(by=Program("decisions"), file=file, as_of=as_of)
     print(f"{plural(count, 'decision is', 'decisions are')} written to {file}.")
+
+
+def send_digests() -> None:
+    """Send every supervisor the week's digest, once, and say what came of it; what fails for one keeps nobody else from theirs."""
+    release, today = current_release(), timezone.localdate()
+    if release is None:
+        raise SiteError("No night has been loaded yet, so there is nothing to tell in a digest.")
+    came, failed = Counter[str](), []
+    for user in readers():
+        try:
+            came[send_digest(by=Program("digest"), user=user, release=release, today=today)] += 1
+        except (OSError, SMTPException) as failure:
+            failed.append(f"{user.get_username()} ({' '.join(str(failure).split())})")
+    print(f"Digests of {week_of(today)}: {'; '.join(f'{count} {what}' for what, count in sorted(came.items())) or 'none'}.")
+    if failed:
+        raise SiteError(f"The digest could not be sent to {', '.join(failed)}: run it again when e-mail works.")
 
 
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
