@@ -75,7 +75,7 @@ def write_decisions(file: Path, as_of: datetime | None) -> None:
 
 
 def send_digests() -> None:
-    """Send every supervisor the week's digest, once, and say what came of it; what fails for one keeps nobody else from theirs."""
+    """Send every supervisor the week's digest, once, and say what came of it; one failure keeps nobody else from theirs."""
     release, today = current_release(), timezone.localdate()
     if release is None:
         raise SiteError("No night has been loaded yet, so there is nothing to tell in a digest.")
