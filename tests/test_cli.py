@@ -26,7 +26,7 @@ from seenheard.errors import (
 )
 
 VERBS = (
-    "demo", "synth", "check", "run", "load", "account", "decisions", "serve", "work", "forget", "trail", "standards",
+    "demo", "synth", "check", "run", "load", "account", "decisions", "digest", "serve", "work", "forget", "trail", "standards",
 )  # fmt: skip
 # The least that each verb takes.
 LEAST = {
@@ -37,6 +37,7 @@ LEAST = {
     "load": ["release"],
     "account": ["jo", "--role", "chief"],
     "decisions": ["--out", "d.csv"],
+    "digest": [],
     "serve": [],
     "work": [],
     "forget": ["old"],

@@ -21,6 +21,7 @@ ROOMS = {
     "load": "seenheard.web.commands:load_release",
     "account": "seenheard.web.commands:make_account",
     "decisions": "seenheard.web.commands:write_decisions",
+    "digest": "seenheard.web.commands:send_digests",
     "serve": "seenheard.web.commands:serve",
     "work": "seenheard.web.commands:work",
     "forget": "seenheard.web.commands:forget",
@@ -127,6 +128,7 @@ def account(given: argparse.Namespace) -> None:
         officer_id=given.officer,
         sees_restricted=given.sees_restricted,
         ends_on=given.ends,
+        email=given.email,
         password_file=given.password_file,
     )
 
@@ -161,6 +163,11 @@ def standards(given: argparse.Namespace) -> None:
     room("standards")(on=given.on, against=given.against, overlay=given.standards)
 
 
+def digest(given: argparse.Namespace) -> None:
+    """Send the week's digests."""
+    room("digest")()
+
+
 VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "demo": demo,
     "synth": synth,
@@ -169,6 +176,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "load": load,
     "account": account,
     "decisions": decisions,
+    "digest": digest,
     "serve": serve,
     "work": work,
     "forget": forget,
@@ -271,13 +279,14 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account, decisions, serve, work, forget and trail"""
+    """load, account, decisions, digest, serve, work, forget and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
     add("--later", action="store_true", help="leave it to a worker: seenheard work")
     add_account(verbs)
     add_decisions(verbs)
+    verb(verbs, "digest", "send each supervisor the week's digest, at most once a week", "seenheard digest")
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
     add = verb(verbs, "work", "do the site's background work until stopped", "seenheard work").add_argument
@@ -308,6 +317,7 @@ def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--team", default="", help="as the records write it")
     add("--officer", default="", metavar="OFFICER_ID", help="who they are in the records: their own work")
     add("--sees-restricted", action="store_true", help="may see restricted records")
+    add("--email", default="", help="where a supervisor's digest goes")
     add("--ends", type=day, metavar="DATE", help="the last day of the account; an inspector must have one")
     add("--password-file", type=Path, metavar="FILE", help="read the password from its first line, don't ask")
 

@@ -53,11 +53,10 @@ print(json.dumps(told))
 
 
 @pytest.fixture
-def processes(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+def processes(transactional_db: None, tmp_path: Path) -> dict[str, str]:
     """The environment of processes that share a database, with one night and eight accounts in it."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.web.settings", "PYTHONPATH": "src:."}
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         said = connection.settings_dict
         host = f"{said['USER']}:{quote(said['PASSWORD'])}@{said['HOST']}:{said['PORT']}"
         environment |= {"SEENHEARD_DATABASE_URL": f"postgresql://{host}/{said['NAME']}"}

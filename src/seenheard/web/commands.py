@@ -41,6 +41,7 @@ def make_account(
     officer_id: str,
     sees_restricted: bool,
     ends_on: date | None,
+    email: str,
     password_file: Path | None,
 ) -> None:
     """Make an account, or change one, with a password that is asked for or stands in a file."""
@@ -55,6 +56,7 @@ def make_account(
         officer_id=officer_id,
         sees_restricted=sees_restricted,
         ends_on=ends_on,
+        email=email,
     )
 
 
@@ -64,6 +66,13 @@ def write_decisions(file: Path, *, as_of: str | None = None) -> None:
     site = _site()
     site.prepare_database()
     site.write_decisions(file, until)
+
+
+def send_digests() -> None:
+    """Send every supervisor the week's digest, once."""
+    site = _site()
+    site.prepare_database()
+    site.send_digests()
 
 
 def make_demo_accounts() -> None:

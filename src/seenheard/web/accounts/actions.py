@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from seenheard.errors import SiteError
+from seenheard.records.wording import shown
 from seenheard.web.accounts.changing import Values, differing, gives, put
 from seenheard.web.accounts.models import AccountChange, Grant, UrgentAccess, User
 from seenheard.web.accounts.roles import ROLES
@@ -27,6 +29,15 @@ def check_roles(roles: Sequence[str], ends_on: date | None = None) -> None:
         raise SiteError(f"The role '{endless[0]}' is for a time: say until when, with --ends DATE.")
 
 
+def check_email(email: str) -> None:
+    """Empty, or an address such as jo.smith@force.example."""
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise SiteError(f"'{shown(email)}' is not an e-mail address such as jo.smith@force.example.") from None
+
+
 @transaction.atomic
 def make_account(
     *,
@@ -39,12 +50,14 @@ def make_account(
     officer_id: str = "",
     sees_restricted: bool = False,
     ends_on: date | None = None,
+    email: str = "",
 ) -> User:
     """An account, or the one of this name with these roles and this password."""
     check_roles(roles, ends_on)
+    check_email(email)
     user = User.objects.filter(username=username).first() or User(username=username)
     user.roles, user.team, user.officer_id, user.sees_restricted = list(roles), team, officer_id, sees_restricted
-    user.first_name, user.ends_on = name[:150], ends_on
+    user.first_name, user.ends_on, user.email = name[:150], ends_on, email
     if not user.has_usable_password() or not user.check_password(password):
         user.set_password(password)
     user.save()

@@ -12,6 +12,9 @@ SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a
 SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS  how long each is kept (default: for ever)
 SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
 SEENHEARD_OIDC_CLAIM    the claim that is the account's name (default preferred_username)
+SEENHEARD_MAIL_URL      where digests leave by (config/mail.py; default: files in a folder beside the database)
+SEENHEARD_MAIL_FROM     whom they are from
+SEENHEARD_ADDRESS       the site's own address, for what is read elsewhere (default http://localhost:8000)
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
 """
 
@@ -27,6 +30,7 @@ from seenheard.web.config.database import DEFAULT_URL, beside, database
 from seenheard.web.config.directory import directory
 from seenheard.web.config.keeping import keeping
 from seenheard.web.config.keys import secret
+from seenheard.web.config.mail import mail
 from seenheard.web.config.production import check_production
 
 WEB = Path(__file__).resolve().parent.parent
@@ -125,6 +129,14 @@ TEMPLATES = [
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+_MAIL = mail(os.environ.get("SEENHEARD_MAIL_URL", ""), beside(DATABASES["default"], "mail"))
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL["EMAIL_BACKEND"], _MAIL.get("EMAIL_FILE_PATH")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("EMAIL_HOST", ""), _MAIL.get("EMAIL_PORT", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_USER", ""), _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_SSL", False), _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT")
+MAIL_FROM = os.environ.get("SEENHEARD_MAIL_FROM", "seen-and-heard@localhost")
+SITE_ADDRESS = os.environ.get("SEENHEARD_ADDRESS", "http://localhost:8000").rstrip("/")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from seenheard.web.accounts.models import User
@@ -19,13 +21,13 @@ from seenheard.web.config.words import day
 from seenheard.web.decisions.actions import record_excuse, take_back
 from seenheard.web.decisions.queries import excuse_in_force
 from seenheard.web.decisions.refusals import DecisionError
-from seenheard.web.findings import taking
+from seenheard.web.findings import digest, taking
 from seenheard.web.findings.arrangements import arrangements
-from seenheard.web.findings.models import Finding, Mention, SavedFilter, WrongRecord
+from seenheard.web.findings.models import Digest, Finding, Mention, SavedFilter, WrongRecord
 from seenheard.web.findings.taking import Outcome, Refused
 from seenheard.web.findings.work_queries import can_be_told, named_in, records_of
-from seenheard.web.releases.models import Officer
-from seenheard.web.trail.actions import enter
+from seenheard.web.releases.models import Officer, Release
+from seenheard.web.trail.actions import Doer, enter
 
 Chosen = Mapping[int, int | None]
 ANY_TAB = ("late", "due_soon", "closed", "excused", "ended")
@@ -235,6 +237,31 @@ def record_export(
     """Somebody takes a list away: which findings, about whom, and whether restricted ones were asked for."""
     detail = {"format": format, "count": len(findings), "findings": list(findings), "restricted": restricted}
     enter(by=by, action="export", subjects=subjects, page=page, detail=detail)
+
+
+@transaction.atomic
+def send_digest(*, by: Doer, user: User, release: Release, today: date) -> str:
+    """Send a supervisor the week's digest, once: sent, nothing new, sent already, or no address.
+
+    The e-mail leaves before the line that says so is kept: a program killed in between sends it again, rather than never.
+    """
+    week = digest.week_of(today)
+    if not user.email:
+        return "no address"
+    if Digest.objects.filter(user=user, week=week).exists():
+        return "sent already"
+    letter = digest.letter_to(user, release)
+    last = Digest.objects.filter(user=user).order_by("-week").first()
+    if last is not None and last.content == letter.content:
+        return "nothing new"
+    try:
+        with transaction.atomic():
+            Digest(user=user, week=week, content=letter.content, counts=letter.counts).save()
+    except IntegrityError:
+        return "sent already"  # by another run, at the same time
+    send_mail(digest.SUBJECT, letter.text, settings.MAIL_FROM, [user.email])
+    enter(by=by, action="digest sent", detail={"to": user.get_username(), "week": week})
+    return "sent"
 
 
 def _seeing(by: User, finding: Finding) -> str:

@@ -292,3 +292,18 @@ class SavedFilter(models.Model):
         """One name a list."""
 
         constraints = (models.UniqueConstraint(fields=["user", "page", "name"], name="saved_filter_name"),)
+
+
+class Digest(models.Model):
+    """That a supervisor was sent a week's digest: one a week, and what it counted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    week = models.TextField()
+    content = models.TextField()
+    counts = models.JSONField(default=dict)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One a week."""
+
+        constraints = (models.UniqueConstraint(fields=["user", "week"], name="digest_once"),)
