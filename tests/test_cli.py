@@ -25,9 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = (
-    "demo", "synth", "check", "run", "load", "account", "decisions", "digest", "serve", "work", "forget", "trail", "standards",
-)  # fmt: skip
+VERBS = tuple("demo synth check run load account decisions digest serve work forget trail standards".split())
 # The least that each verb takes.
 LEAST = {
     "demo": [],
