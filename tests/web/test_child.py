@@ -76,7 +76,7 @@ class TestOnePage:
         self, child: None, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         client = browser_of("supervisor")
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(17):
             assert client.get("/child/?id=N1").status_code == 200
 
 

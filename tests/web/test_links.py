@@ -76,7 +76,7 @@ class TestTheQueue:
         load_night(Night())
         assert "no pair that needs a decision" in text_of(client, "/links/")
 
-    @pytest.mark.parametrize(("address", "most"), [("/links/", 8), (PAIR, 18)])
+    @pytest.mark.parametrize(("address", "most"), [("/links/", 10), (PAIR, 18)])
     def test_it_takes_few_queries_however_many_pairs(
         self,
         load_night: Load,

@@ -48,6 +48,7 @@ class Progress:
 class Pair:
     """Two records beside each other, and what was decided on them. link: the night's pair, if it is one."""
 
+    release: Release
     records: tuple[dict[str, Any], dict[str, Any]]
     lines: list[Line]
     link: Link | None
@@ -121,6 +122,7 @@ def read_pair(release: Release, one: str, other: str, *, restricted: bool) -> Pa
     subject = link_subject(one, other)
     link = Link.objects.filter(subject=subject).first()
     return Pair(
+        release=release,
         records=(found[0], found[1]),
         lines=compare(found[0], found[1]),
         link=link,

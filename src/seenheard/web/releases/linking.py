@@ -35,8 +35,7 @@ def _hidden(folder: Folder) -> set[str]:
     """The nominals that only named people may know of."""
     found: set[str] = set()
     for batch in folder.batches("nominals", ("nominal_id", "restricted")):
-        ids, restricted = (batch.column(name).to_pylist() for name in ("nominal_id", "restricted"))
-        found.update(identity for identity, hidden in zip(ids, restricted, strict=True) if hidden)
+        found.update(batch.filter(batch.column("restricted")).column("nominal_id").to_pylist())
     return found
 
 

@@ -50,7 +50,7 @@ def show_pair(
     restricted = may(request.user, "restricted_links")
     further = next_pair(found.link, restricted=restricted)
     shown = {
-        "release": current_release(),
+        "release": found.release,
         "pair": found,
         "form": form,
         "refusal": refusal,
