@@ -12,6 +12,7 @@ import argparse
 import csv
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -57,7 +58,7 @@ def night(db: duckdb.DuckDBPyConnection, folder: Path, as_of: int) -> Ids:
     """One night's person ids."""
     found = persons.find(db, None, persons.open_ledger(folder, None, as_of, lambda entry: False))
     with found.entering(db):
-        print({name: f"{count:,}" for name, count in found.counts.items()})
+        pass
     return dict(
         db.execute(
             "SELECT nominal_id, public.person_id FROM people.persons AS persons "
@@ -72,9 +73,23 @@ def kept(persons_of: Iterable[list[str]], first: Ids, second: Ids) -> tuple[int,
     return sum(told), len(told)
 
 
-def show(scale: float) -> None:
-    """Measures and prints."""
-    extracts = force_of(scale)[0]
+@dataclass(frozen=True)
+class Kept:
+    """Persons that nothing happened to, or that only gained a record: how many kept their id, and how many there are.
+
+    `several` had more than one id on the first night; `joined` of them have fewer on the second.
+    """
+
+    nominals: int
+    persons: int
+    unchanged: tuple[int, int]
+    gained: tuple[int, int]
+    several: int
+    joined: int
+
+
+def measure(extracts: Path) -> Kept:
+    """Two nights of these extracts, whose truth lies beside them."""
     with tempfile.TemporaryDirectory(prefix="seenheard-bench-") as folder:
         first, second, corrected = nights(extracts, Path(folder) / "ledger")
     truth: dict[str, list[str]] = {}
@@ -82,21 +97,31 @@ def show(scale: float) -> None:
         for row in csv.DictReader(file):
             if row["nominal_id"] in second:
                 truth.setdefault(row["person_id"], []).append(row["nominal_id"])
-    same, grown, several = [], [], []
+    same: list[list[str]] = []
+    grown: list[list[str]] = []
+    several: list[list[str]] = []
     for nominals in truth.values():
         old = [nominal for nominal in nominals if nominal in first]
         if old and not corrected & set(nominals):
             known_as_one = len({first[nominal] for nominal in old}) == 1
             (several if not known_as_one else same if len(old) == len(nominals) else grown).append(old)
-    print(f"\n{machine()}; scale {scale:g}: {len(second):,} nominals of {len(truth):,} persons\n")
+    joined = sum(len({second[nominal] for nominal in old}) < len({first[nominal] for nominal in old}) for old in several)
+    unchanged, gained = kept(same, first, second), kept(grown, first, second)
+    return Kept(len(second), len(truth), unchanged, gained, len(several), joined)
+
+
+def show(scale: float) -> None:
+    """Measures and prints."""
+    found = measure(force_of(scale)[0])
+    print(f"\n{machine()}; scale {scale:g}: {found.nominals:,} nominals of {found.persons:,} persons\n")
     rows = []
-    for what, group, limit in (("unchanged", same, UNCHANGED), ("only gained a record", grown, GAINED)):
-        stayed, count = kept(group, first, second)
+    for what, (stayed, count), limit in (
+        ("unchanged", found.unchanged, UNCHANGED), ("only gained a record", found.gained, GAINED),
+    ):  # fmt: skip
         share = stayed / count
         said = "reached" if share >= limit else "missed"
         rows.append((what, f"{count:,}", f"{count - stayed:,}", f"{share:.3%}", f"≥ {limit:.1%}: {said}"))
-    joined = sum(len({second[nominal] for nominal in old}) < len({first[nominal] for nominal in old}) for old in several)
-    rows.append(("had several ids", f"{len(several):,}", f"{joined:,} have fewer now", "", ""))
+    rows.append(("had several ids", f"{found.several:,}", f"{found.joined:,} have fewer now", "", ""))
     table(("persons that", "persons", "with another id", "kept", "to reach"), rows)
 
 

@@ -21,6 +21,7 @@ from seenheard.duties.standards import Standard, load
 from seenheard.engine import on_spark
 from seenheard.engine.evaluation import Engine, Evaluation, OnDuckDB, evaluate
 from seenheard.errors import ArgumentError, DoubtfulError, EngineError
+from seenheard.people import crowded_homes
 from seenheard.people import persons as persons_room
 from seenheard.records import reading as records
 from seenheard.releases import contents, rates, subjects
@@ -70,6 +71,7 @@ def run(
             told_decisions = decisions_room.load(db, decisions, moment)
         with clock.stage("link", "Finding who is who"):
             people = persons_room.find(db, persons, before)
+            crowded = crowded_homes.find(db, standard, moment)
         with clock.stage("evaluate", "Working out the duties"):
             db.execute("SET preserve_insertion_order = false")  # files are sorted when written; less memory until then
             with ENGINES[engine](db) as working:
@@ -81,7 +83,7 @@ def run(
             subjects.work_out(db, DUTIES, standard, moment)
         with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
             told = asdict(people.given), asdict(told_decisions), people.told(entry)
-            night = Night(moment, standard, reading, DUTIES, engine, *told)
+            night = Night(moment, standard, reading, DUTIES, engine, *told, crowded)
             return publish(out, lambda folder: _write(db, folder, night, clock, evaluation, doubtful))
 
 

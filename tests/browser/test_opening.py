@@ -107,3 +107,31 @@ def test_a_reason_is_asked_for_without_javascript_too(chromium: Browser, site: s
     tab.get_by_role("button", name="Open the record").click()
     expect(tab.get_by_role("heading", name="What is owed")).to_be_visible()
     context.close()
+
+
+def test_an_account_is_registered_given_a_role_and_agreed_to(tab: Page, site: str) -> None:
+    for name in ("ada", "ben"):
+        make_account(by=BY, username=name, password=PASSWORD, roles=["administrator"], name=name.title())
+    sign_in(tab, site, "ada")
+    check(tab)
+    tab.get_by_role("link", name="Register an account").click()
+    tab.get_by_label("Signs in as").fill("new.person")
+    tab.get_by_label("Name").fill("New Person")
+    tab.get_by_role("button", name="Register").click()
+    check(tab)
+    tab.get_by_label("Inspector").check()
+    tab.get_by_label("Open: they can sign in").check()
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("alert")).to_contain_text("which day is the last")
+    check(tab)
+    tab.get_by_label("Last day").fill((timezone.localdate() + timedelta(days=9)).isoformat())
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("status")).to_contain_text("when a second administrator agrees")
+    expect(tab.get_by_role("button", name="Agree")).to_have_count(0)
+    check(tab)
+    leave(tab)
+
+    sign_in(tab, site, "ben")
+    check(tab)
+    tab.get_by_role("button", name="Agree").click()
+    expect(tab.get_by_role("status")).to_contain_text("new.person is changed")

@@ -116,7 +116,14 @@ def test_the_queue_is_filtered_and_turned_over(tab: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "address"), [("administrator", "/accounts/"), ("analyst", "/today/"), ("analyst", "/duties/x/queue/")]
+    ("name", "address"),
+    [
+        ("administrator", "/accounts/new/"),
+        ("administrator", "/tokens/"),
+        ("administrator", "/accounts/"),
+        ("analyst", "/today/"),
+        ("analyst", "/duties/x/queue/"),
+    ],
 )
 def test_other_pages_of_other_roles(tab: Page, site: str, name: str, address: str) -> None:
     sign_in(tab, site, name)

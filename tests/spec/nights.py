@@ -70,7 +70,8 @@ def reference_rows(db: duckdb.DuckDBPyConnection, read: Reading, as_of: int, sta
     """What the reference says of what was read into this database."""
     extract = from_tables(db, read.absent)
     excused = db.execute("SELECT duty, key, until FROM decisions.excuses").fetchall()
-    persons = dict(db.execute("SELECT nominal_id, person_id FROM people.persons").fetchall())
+    placed = "SELECT nominal_id, person_id FROM people.persons UNION ALL SELECT nominal_id, person_id FROM people.mapped"
+    persons = dict(db.execute(placed).fetchall())
     probability = dict(db.execute("SELECT nominal_id, match_probability FROM people.persons").fetchall())
     excuses = {(duty, key): date.fromisoformat(until) for duty, key, until in excused}
     states = reference.evaluate(extract, as_of, standard, excuses, persons, probability)

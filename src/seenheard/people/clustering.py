@@ -17,13 +17,15 @@ Pair = tuple[int, int]
 
 
 class Told(NamedTuple):
-    """What may contradict another nominal: a date of birth and a PNC id, as far as recorded; and whether it is a child."""
+    """What may contradict another nominal: a date of birth and a PNC id, as far as recorded; and whether it is a child's
+    or a registered offender's."""
 
     day: int | None
     month: int | None
     year: int | None
     pnc: str | None
     child: bool = False
+    offender: bool = False
 
 
 def births_contradict(one: Told, other: Told) -> bool:
@@ -51,6 +53,7 @@ class Clusters:
 
     told: list[Told]
     likely: dict[Pair, float]
+    link: float
     apart: dict[int, set[int]] = field(init=False, default_factory=dict)
     parent: list[int] = field(init=False)
     members: dict[int, list[int]] = field(init=False, default_factory=dict)
@@ -93,8 +96,11 @@ class Clusters:
     def needed(self, one: int, other: int) -> float:
         """The probability from which two clusters may be joined: more where a child may be joined to an adult."""
         ours, theirs = ([self.told[nominal] for nominal in self.of(root)] for root in (one, other))
+        ageless = any(all(told.year is None for told in cluster) for cluster in (ours, theirs))
+        if ageless and any(told.offender for told in (*ours, *theirs)):
+            return settings.SURE_OF_AN_OFFENDER
         children = [any(told.child for told in cluster) for cluster in (ours, theirs)]
-        return settings.LINK if all(children) or not any(children) else settings.SURE
+        return self.link if all(children) or not any(children) else max(self.link, settings.SURE)
 
     def mean_likelihood(self, one: int, other: int) -> float:
         """The mean probability of all pairs between two clusters; a pair that was never found counts as 0."""
@@ -124,7 +130,7 @@ def join_decided(clusters: Clusters, same: Iterable[Pair]) -> list[Pair]:
 
 
 def join_likely(clusters: Clusters, pairs: Sequence[tuple[float, int, int]]) -> list[Pair]:
-    """Join the pairs of at least LINK, the likeliest first. Gives those that were refused for a contradiction."""
+    """Join the pairs that are likely enough, the likeliest first. Gives those that were refused for a contradiction."""
     refused = []
     for probability, a, b in sorted(beside_rivals(clusters, pairs), key=lambda pair: (-pair[0], pair[1], pair[2])):
         one, other = clusters.find(a), clusters.find(b)
@@ -142,12 +148,12 @@ def join_likely(clusters: Clusters, pairs: Sequence[tuple[float, int, int]]) -> 
 
 
 def beside_rivals(clusters: Clusters, pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
-    """The pairs of at least LINK, each less likely where one of the two is also like a third who can't be the other.
+    """The pairs that are likely enough, each less likely where one of the two is also like a third who can't be the other.
 
     A nominal is one person at most. "J Smith" without a birth date may be the father or the son: likely both, sure neither.
     """
     alike: dict[int, list[tuple[float, int]]] = {}
-    likely = [pair for pair in pairs if pair[0] >= settings.LINK]
+    likely = [pair for pair in pairs if pair[0] >= clusters.link]
     wanted = {nominal for _, a, b in likely for nominal in (a, b)}
     for probability, a, b in pairs:
         for nominal, other in ((a, b), (b, a)):

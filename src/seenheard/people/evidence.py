@@ -12,6 +12,7 @@ from seenheard.people import settings
 from seenheard.people.model import Model
 from seenheard.people.scoring import WEIGHTS, level_at
 
+OFFERED_FROM = " ".join(f"WHEN '{context}' THEN {least}" for context, least in settings.OFFER.items())
 # Of all pairs between two clusters one leads: what the clerk says of it holds for the others, which come after all leaders.
 OFFERED = f"""
 WITH placed AS (SELECT numbered.place, numbered.nominal_id, joined.smallest, count(*) OVER (PARTITION BY joined.smallest) AS size
@@ -22,11 +23,12 @@ between AS (SELECT pair.*, least(one.nominal_id, other.nominal_id) AS nominal_id
     FROM people.pairs AS pair JOIN placed AS one ON one.place = place_l JOIN placed AS other ON other.place = place_r
     WHERE one.smallest <> other.smallest),
 ranked AS (SELECT *, max(match_probability) OVER clusters AS likeliest,
+        bool_or(match_probability >= CASE context {OFFERED_FROM} END) OVER clusters AS offered,
         row_number() OVER (clusters ORDER BY match_probability DESC, place_l, place_r) = 1 AS leads
     FROM between ANTI JOIN people.apart AS apart USING (one, other)
     WINDOW clusters AS (PARTITION BY one, other))
 SELECT nominal_id, other_nominal_id, match_probability, leads, context, {{weights}} FROM ranked
-WHERE likeliest >= {settings.OFFER}
+WHERE offered
 ORDER BY leads DESC, likeliest DESC, joins DESC, match_probability DESC, nominal_id, other_nominal_id
 """
 

@@ -13,7 +13,6 @@ from seenheard.people.clustering import Clusters, Pair, Told, join_decided, join
 from seenheard.people.model import Model, shipped
 from seenheard.people.preparing import prepare
 
-
 DAY = 86_400_000_000
 CHILDHOOD = 6575  # days; the newest record says what day it is about
 
@@ -37,26 +36,27 @@ def link(db: duckdb.DuckDBPyConnection, *, model: Model | None) -> Model:
     if model is None or model.settings != settings.version():
         model = training.train(db, nominals) if nominals >= settings.ENOUGH_TO_TRAIN else shipped()
     scoring.score(db, model, nominals)
-    _write_clusters(db, _cluster(db))
+    _write_clusters(db, _cluster(db, model.link))
     evidence.write_links(db, model)
     return model
 
 
-def _cluster(db: duckdb.DuckDBPyConnection) -> Outcome:
+def _cluster(db: duckdb.DuckDBPyConnection, link: float) -> Outcome:
     db.execute(
         "CREATE OR REPLACE TABLE people.numbered AS SELECT row_number() OVER (ORDER BY nominal_id) - 1 AS number, "
         "nominal_id, day, month, year, pnc, place, "
-        f"coalesce(date_of_birth > max(recorded_at) OVER () // {DAY} - {CHILDHOOD}, false) AS child "
+        f"coalesce(date_of_birth > max(recorded_at) OVER () // {DAY} - {CHILDHOOD}, false) AS child, "
+        "nominal_id IN (SELECT nominal_id FROM standing.offenders) AS offender "
         "FROM standing.nominals LEFT JOIN people.prepared USING (nominal_id)"
     )
-    rows = db.execute("SELECT day, month, year, pnc, child FROM people.numbered ORDER BY number").fetchall()
+    rows = db.execute("SELECT day, month, year, pnc, child, offender FROM people.numbered ORDER BY number").fetchall()
     told = [Told(*row) for row in rows]
     pairs = db.execute(
         "SELECT match_probability, least(one.number, other.number), greatest(one.number, other.number) FROM people.pairs "
         "JOIN people.numbered AS one ON one.place = place_l JOIN people.numbered AS other ON other.place = place_r"
     ).fetchall()
     same, not_same = (_decided(db, kind) for kind in ("same", "not_same"))
-    clusters = Clusters(told, {(a, b): probability for probability, a, b in pairs})
+    clusters = Clusters(told, {(a, b): probability for probability, a, b in pairs}, link)
     clusters.keep_apart(not_same)
     refused = join_decided(clusters, same)
     clusters.keep_apart(_relatives(db))

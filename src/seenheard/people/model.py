@@ -5,11 +5,22 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from seenheard.people.settings import COMPARISONS, CONTEXTS, MATCHES_AT_HOME, MATCHES_PER_NOMINAL, Context, version
+from seenheard.people.settings import (
+    COMPARISONS,
+    CONTEXTS,
+    LINK,
+    LINK_OF_A_SHIPPED_MODEL,
+    MATCHES_AT_HOME,
+    MATCHES_PER_NOMINAL,
+    NAME,
+    UNKNOWN_NAME,
+    Context,
+    version,
+)
 
 SHIPPED = Path(__file__).parent / "models"
 # No likeness proves anything beyond doubt, nor against it.
@@ -69,9 +80,18 @@ class Model:
         return cls(told["settings"], told["source"], told["nominals"], contexts)
 
     def prior(self, context: Context, nominals: int) -> float:
-        """The probability that two nominals of this context are one person, before anything is compared."""
+        """The probability that two nominals of this context are one person, before anything is compared.
+
+        A shipped model is as careful with a small force as with the one that it was trained on.
+        """
         matches = self.contexts[context].matches
-        return matches if context == "home" else min(0.5, 2 * matches / max(2, nominals))
+        among = max(nominals, self.nominals) if self.source == "shipped" else nominals
+        return matches if context == "home" else min(0.5, 2 * matches / max(2, among))
+
+    @property
+    def link(self) -> float:
+        """From which probability on it links without a clerk."""
+        return LINK if self.source == "trained" else LINK_OF_A_SHIPPED_MODEL
 
 
 def untrained() -> Model:
@@ -85,10 +105,19 @@ def untrained() -> Model:
             for comparison in COMPARISONS
         }
         contexts["home" if name == "home" else "away"] = Weights(matches, levels)
-    return Model(version(), "untrained", 0, contexts)
+    return Model(version(), "untrained", 300_000, contexts)
 
 
 def shipped() -> Model:
-    """The newest model of the package: for a force too small to train one."""
+    """The newest model of the package: for a force too small to train one, so that nobody knows which names are rare."""
     files = sorted(SHIPPED.glob("*.json"))
-    return Model.from_json(files[-1].read_text(encoding="utf-8")) if files else untrained()
+    model = Model.from_json(files[-1].read_text(encoding="utf-8"))
+    contexts: dict[Context, Weights] = {}
+    for name in CONTEXTS:
+        weights = model.contexts[name]
+        names = dict(weights.levels[NAME.name])
+        same = [likeness for level, likeness in names.items() if level.startswith("same")]
+        m, u = sum(likeness.m for likeness in same), sum(likeness.u for likeness in same)
+        names["same_common"] = Likeness(m, UNKNOWN_NAME * u)
+        contexts[name] = Weights(weights.matches, {**weights.levels, NAME.name: names})
+    return replace(model, source="shipped", contexts=contexts)

@@ -138,7 +138,7 @@ def _count_names(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _bin(times: str, bins: tuple[float, ...], nominals: int) -> str:
-    if nominals < settings.ENOUGH_TO_TRAIN:
+    if nominals < settings.ENOUGH_TO_COUNT_NAMES:
         return str(COMMON)  # too few to tell a rare name by
     cases = " ".join(f"WHEN {times} <= {max(2 + at, share * nominals)} THEN {at}" for at, share in enumerate(bins))
     return f"CASE {cases} ELSE {COMMON} END"
@@ -165,7 +165,7 @@ def _keep_small_blocks(db: duckdb.DuckDBPyConnection) -> None:
     for key in settings.KEYS:
         db.execute(
             f"CREATE OR REPLACE TEMP TABLE large_{key} AS SELECT {key} FROM keyed GROUP BY {key} "
-            f"HAVING count({key}) > {settings.LARGEST_BLOCK}"
+            f"HAVING count({key}) > {settings.LARGEST_BLOCK_OF.get(key, settings.LARGEST_BLOCK)}"
         )
         joins.append(f"LEFT JOIN large_{key} ON keyed.{key} = large_{key}.{key}")
     small = ", ".join(f"CASE WHEN large_{key}.{key} IS NULL THEN keyed.{key} END AS {key}" for key in settings.KEYS)

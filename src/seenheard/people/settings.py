@@ -19,23 +19,33 @@ CONTEXTS: tuple[Context, ...] = ("home", "away")
 
 # From this probability on two nominals are linked without a clerk. Children's histories: rather a link too few.
 LINK = 0.6
+# A shipped model does not know how common a name is in the force: name and birth date alone are for a clerk.
+LINK_OF_A_SHIPPED_MODEL = 0.97
 # A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
 # father of that name.
-SURE = 0.9
+SURE = 0.97
+# Nobody without a date of birth is joined to a registered offender by less: it may be a child of the same name.
+SURE_OF_AN_OFFENDER = 0.995
 # A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
 YEARS_OF_A_GUESS = 5
-# Pairs from here to LINK are shown to a clerk.
-OFFER = 0.2
+# Pairs from here to LINK are shown to a clerk. At one address even an unlikely pair is worth a look.
+OFFER: dict[Context, float] = {"home": 0.1, "away": 0.25}
 # Two clusters become one only if the mean of all pairs between them is at least this.
 MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.
-KEEP = 0.01
+KEEP = 0.001
 # A force with fewer nominals can't teach the model; it gets the shipped one.
-ENOUGH_TO_TRAIN = 20_000
+ENOUGH_TO_TRAIN = 500
+# Of fewer nominals nobody can tell a rare name from a common one: all names count as common, and a common name is met so
+# many times as often as names are on the whole.
+ENOUGH_TO_COUNT_NAMES = 20_000
+UNKNOWN_NAME = 16.0
 # More nominals than this at one address are no family: a hostel, a hotel, a care home, or a default entry.
 FAMILY = 24
 # A key that more nominals share finds more strangers than persons; the other keys must do.
 LARGEST_BLOCK = 120
+# A birth date alone is looked at only where so few share it: in a small force.
+LARGEST_BLOCK_OF = {"key_born": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ NAME = Comparison(
         Level("same_rare", "the same forename and surname, a rare name", f"{SAME_FIRST} and {SAME_SURNAME} and full_bin_l = 0", 0.3, 1e-6, 0.003),
         Level("same_uncommon", "the same forename and surname, not a common name", f"{SAME_FIRST} and {SAME_SURNAME} and full_bin_l = 1", 0.2, 3e-6, 0.003),
         Level("same", "the same forename and surname", f"{SAME_FIRST} and {SAME_SURNAME} and full_bin_l = 2", 0.1, 5e-6, 0.002),
-        Level("same_common", "the same forename and surname, a common name", f"{SAME_FIRST} and {SAME_SURNAME}", 0.08, 1e-5, 0.002),
+        Level("same_common", "the same forename and surname, a common name", f"{SAME_FIRST} and {SAME_SURNAME}", 0.08, 4e-5, 0.004),
         Level("swapped", "forename and surname the other way round", "first_l = surname_r and surname_l = first_r", 0.01, 1e-6, 1e-4),
         Level("swapped_alike", "forename and surname the other way round, and alike", "(first_l = surname_r and surname_sound_l = first_sound_r) or (surname_l = first_r and first_sound_l = surname_sound_r)", 0.003, 1e-6, 1e-4),
         Level("variant_rare", "the forename another form of the same name, the same rare surname", f"{SAME_SURNAME} and {VARIANT} and surname_bin_l <= 1", 0.04, 2e-6, 0.01),
@@ -199,6 +209,7 @@ MATCHES_AT_HOME = 0.15
 # nominals share it.
 KEYS = {
     "key_pnc": "pnc",
+    "key_born": "ordered_born",
     "key_born_surname": "ordered_born || '|' || surname_sound",
     "key_born_first": "ordered_born || '|' || first_form",
     "key_names_year": "first_form || '|' || surname_sound || '|' || year",
@@ -209,9 +220,10 @@ KEYS = {
     "key_birthday": "first_sound || '|' || surname_sound || '|' || day || '|' || month",
     "key_postcode_first": "postcode || '|' || first_form",
 }
+ELSEWHERE = "coalesce(l.family <> r.family, true)"
 BLOCKS: dict[Context, tuple[str, ...]] = {
     "home": ("l.family = r.family",),
-    "away": tuple(f"l.{key} = r.{key} and coalesce(l.family <> r.family, true)" for key in KEYS),
+    "away": tuple(f"l.{key} = r.{key} and {ELSEWHERE}" for key in KEYS),
 }
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from seenheard.people import settings
 from seenheard.people.model import Likeness, Model, Weights, untrained
 from seenheard.people.scoring import WEIGHTS, level_at, predict
-from seenheard.people.settings import COMPARISONS, Comparison, Context
+from seenheard.people.settings import COMPARISONS, ELSEWHERE, Comparison, Context
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -30,7 +30,8 @@ ROUNDS = 60
 PRIOR_PAIRS = 40.0
 SELDOM = 10.0  # so many pairs met weigh as much as the settings' bits
 # And beside that, the settings' m count as much as this share of the pairs found: many pairs that are alike in one respect
-# only, like namesakes, must not talk the model into taking them for what one person's records look like.
+# only, like namesakes, must not talk the model into taking them for what one person's records look like; and of families
+# the same holds for u.
 ANCHOR = 1.0
 NEVER = 1e-9
 # Names come and go in fashion, so namesakes are more often of one year than strangers: how much more is learnt from those
@@ -64,7 +65,7 @@ def train(db: duckdb.DuckDBPyConnection, nominals: int) -> Model:
     rules = [f"{rule} and (l.place + r.place) % {every} = 0" for rule in settings.BLOCKS["away"]]
     away = _patterns(db, "away", nominals, rules, every)
     step = max(1, nominals // STRANGERS)
-    strangers = _patterns(db, "away", nominals, [f"l.place % {step} = 0 and r.place % {step} = 0"], 1)
+    strangers = _patterns(db, "away", nominals, [f"l.place % {step} = 0 and r.place % {step} = 0 and {ELSEWHERE}"], 1)
     total = nominals * (nominals - 1) / 2
     learnt = _learn(away, start.contexts["away"], strangers, total)
     per_nominal = Weights(learnt.matches * total / nominals, learnt.levels)
@@ -102,27 +103,26 @@ def _learn(patterns: Patterns, start: Weights, strangers: Patterns | None, total
     """Expectation and maximisation in turn. With strangers, λ is a share of the `total` of pairs, found or not."""
     m, u = _numbers(start, "m"), _numbers(start, "u")
     before_m, before_u = [part / part.sum() for part in m], [part / part.sum() for part in u]
-    chance = None if strangers is None else _chance(strangers)
     matches = start.matches if strangers is None else 2 * start.matches / max(2.0, (2 * total) ** 0.5)
+    before = matches
     whole = max(1.0, float(patterns.pairs.sum()) if strangers is None else total)
-    if chance is not None:
-        u = [np.maximum(met, NEVER) for _, met in chance]
     namesakes = np.isin(patterns.levels[:, NAME_AT], RARE)
     for _ in range(ROUNDS):
         probability = _expected(patterns, m, u, matches)
         same, different = patterns.pairs * probability, patterns.pairs * (1 - probability)
-        matches = min(0.9, max(NEVER, float(same.sum()) / whole))
+        chance = None if strangers is None else _chance(strangers, 1 - _expected(strangers, m, u, matches))
+        matches = (float(same.sum()) + PRIOR_PAIRS * before) / (whole + PRIOR_PAIRS)
         for at in range(len(COMPARISONS)):
             counted = patterns.share(at, same)
             m[at] = _shares(counted, before_m[at], PRIOR_PAIRS + ANCHOR * float(counted.sum()))
             counted = patterns.share(at, different)
             if chance is None:
-                u[at] = _shares(counted, before_u[at], PRIOR_PAIRS)
+                u[at] = _shares(counted, before_u[at], PRIOR_PAIRS + ANCHOR * float(counted.sum()))
             else:
                 # Of a rare level the blocks hold nearly every pair, and chance met too few to count.
                 recorded, met = chance[at]
                 u[at] = np.maximum(met, counted / (whole * recorded))
-        if chance is not None:
+        if strangers is not None:
             u[BIRTH_AT] = _of_one_fashion(u[BIRTH_AT], patterns.share(BIRTH_AT, different * namesakes))
     levels = {}
     for at, comparison in enumerate(COMPARISONS):
@@ -174,11 +174,11 @@ def _shares(counted: Floats, before: Floats, pairs: float) -> Floats:
     return smoothed / smoothed.sum()
 
 
-def _chance(strangers: Patterns) -> list[tuple[float, Floats]]:
-    """For each comparison: how often it says anything, and how often it then says what."""
+def _chance(strangers: Patterns, different: Floats) -> list[tuple[float, Floats]]:
+    """For each comparison: how often it says anything, and how often it then says what of two persons."""
+    pairs = strangers.pairs * different
     found = []
     for at in range(len(COMPARISONS)):
-        counted = strangers.share(at, strangers.pairs)
-        recorded = float(counted.sum() / max(1.0, strangers.pairs.sum()))
-        found.append((max(NEVER, recorded), counted / max(1.0, counted.sum())))
+        counted = strangers.share(at, pairs)
+        found.append((max(NEVER, float(counted.sum() / max(1.0, pairs.sum()))), counted / max(1.0, counted.sum())))
     return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import socket
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +24,16 @@ from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
+from seenheard.web.findings.actions import send_digest
+from seenheard.web.findings.arrangements import arrangements
+from seenheard.web.findings.digest import readers, week_of
 from seenheard.web.findings.queries import busiest_officer
-from seenheard.web.releases.actions import load
-from seenheard.web.trail.actions import Program
+from seenheard.web.people.actions import forget_person as forget_one
+from seenheard.web.releases import tasks
+from seenheard.web.releases.actions import forget_releases, load
+from seenheard.web.releases.queries import current_release
+from seenheard.web.tasks.worker import work as work
+from seenheard.web.trail.actions import Program, cut
 from seenheard.web.trail.chain import Link
 from seenheard.web.trail.queries import verify
 
@@ -37,7 +46,8 @@ DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstr
 
 
 def prepare_database() -> None:
-    """Make or update the tables."""
+    """Make or update the tables; what the force has settled must be readable too."""
+    arrangements()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Error as failure:
@@ -65,6 +75,28 @@ def write_decisions(file: Path, as_of: datetime | None) -> None:
     """Write what was decided and say how much that is."""
     count = decisions.write_decisions(by=Program("decisions"), file=file, as_of=as_of)
     print(f"{plural(count, 'decision is', 'decisions are')} written to {file}.")
+
+
+def load_release_later(release: Path) -> None:
+    """Leave the loading of a release to a worker."""
+    found = tasks.load_release.enqueue(str(release.resolve()))
+    print(f"A worker (seenheard work) loads it: task {found.id}.")
+
+
+def send_digests() -> None:
+    """Send every supervisor the week's digest, once, and say what came of it; one failure keeps nobody else from theirs."""
+    release, today = current_release(), timezone.localdate()
+    if release is None:
+        raise SiteError("No night has been loaded yet, so there is nothing to tell in a digest.")
+    came, failed = Counter[str](), []
+    for user in readers():
+        try:
+            came[send_digest(by=Program("digest"), user=user, release=release, today=today)] += 1
+        except (OSError, SMTPException) as failure:
+            failed.append(f"{user.get_username()} ({' '.join(str(failure).split())})")
+    print(f"Digests of {week_of(today)}: {'; '.join(f'{count} {what}' for what, count in sorted(came.items())) or 'none'}.")
+    if failed:
+        raise SiteError(f"The digest could not be sent to {', '.join(failed)}: run it again when e-mail works.")
 
 
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
@@ -101,6 +133,26 @@ def make_demo_accounts() -> None:
 def _busiest_team() -> str:
     busiest = busiest_officer("offender_manager")
     return busiest.team if busiest else ""
+
+
+def forget_person(kind: str, identity: str, reason: str) -> None:
+    """Erase a person, and say what went and what stays."""
+    print("\n".join(forget_one(by=Program("forget"), kind=kind, identity=identity, reason=reason).sentences))
+
+
+def forget_old() -> None:
+    """Take away what is older than the force keeps it."""
+    if settings.KEEP_TRAIL is None and settings.KEEP_RELEASES is None:
+        raise SiteError(
+            "Nothing says how long anything is kept: set SEENHEARD_KEEP_TRAIL_DAYS or SEENHEARD_KEEP_RELEASES_DAYS."
+        )
+    now = timezone.now()
+    if settings.KEEP_RELEASES is not None:
+        folders = forget_releases(by=Program("forget"), before=now - settings.KEEP_RELEASES)
+        print(f"Of {len(folders)} old releases the site keeps no more than that they were. These folders may be deleted:")
+        print("".join(f"  {folder}\n" for folder in folders if Path(folder).is_dir()), end="")
+    if settings.KEEP_TRAIL is not None:
+        print(f"{cut(by=Program('forget'), before=now - settings.KEEP_TRAIL)} old lines of the trail are taken away.")
 
 
 def verify_trail(noted: str | None) -> None:

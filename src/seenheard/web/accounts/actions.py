@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
 from seenheard.errors import SiteError
-from seenheard.web.accounts.models import Grant, UrgentAccess, User
+from seenheard.records.wording import shown
+from seenheard.web.accounts.changing import Values, differing, gives, put
+from seenheard.web.accounts.models import AccountChange, Grant, UrgentAccess, User
 from seenheard.web.accounts.roles import ROLES
 from seenheard.web.trail.actions import Doer, enter
 
@@ -25,6 +29,15 @@ def check_roles(roles: Sequence[str], ends_on: date | None = None) -> None:
         raise SiteError(f"The role '{endless[0]}' is for a time: say until when, with --ends DATE.")
 
 
+def check_email(email: str) -> None:
+    """Empty, or an address such as jo.smith@force.example."""
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise SiteError(f"'{shown(email)}' is not an e-mail address such as jo.smith@force.example.") from None
+
+
 @transaction.atomic
 def make_account(
     *,
@@ -37,17 +50,83 @@ def make_account(
     officer_id: str = "",
     sees_restricted: bool = False,
     ends_on: date | None = None,
+    email: str = "",
 ) -> User:
     """An account, or the one of this name with these roles and this password."""
     check_roles(roles, ends_on)
+    check_email(email)
     user = User.objects.filter(username=username).first() or User(username=username)
     user.roles, user.team, user.officer_id, user.sees_restricted = list(roles), team, officer_id, sees_restricted
-    user.first_name, user.ends_on = name[:150], ends_on
+    user.first_name, user.ends_on, user.email = name[:150], ends_on, email
     if not user.has_usable_password() or not user.check_password(password):
         user.set_password(password)
     user.save()
     enter(by=by, action="account made", page=f"account/{username}", detail={"roles": list(roles), "team": team})
     return user
+
+
+@transaction.atomic
+def register(*, by: User, username: str, name: str) -> User:
+    """An account that is closed and may do nothing yet: a change opens it. Its password, if it has one, is set elsewhere."""
+    user = User(username=username, first_name=name[:150], is_active=False)
+    user.set_unusable_password()
+    user.save()
+    enter(by=by, action="account registered", page=f"account/{username}")
+    return user
+
+
+@transaction.atomic
+def change_account(*, by: User, user: User, values: Values) -> AccountChange:
+    """Change another's account: at once if it gives nothing, else when a second administrator agrees."""
+    check_another(by, user)
+    check_roles(values["roles"], date.fromisoformat(values["ends_on"]) if values["ends_on"] else None)
+    held = User.objects.select_for_update().get(pk=user.pk)
+    said, waits, now = differing(held, values), gives(held, values), timezone.now()
+    # What waited before is overtaken: only the newest wish can be agreed to.
+    AccountChange.objects.filter(user=held, settled_at=None).update(settled_at=now, settled_by=by, agreed=False)
+    change = AccountChange(user=held, by=by, at=now, values=values)
+    if not waits:
+        put(held, values)
+        held.save()
+        change.settled_at, change.agreed = now, True
+    change.save()
+    action = "account change asked for" if waits else "account changed"
+    enter(by=by, action=action, page=f"account/{held.username}", detail={"change": change.pk, "to": said})
+    return change
+
+
+@transaction.atomic
+def settle_change(*, by: User, change: AccountChange, agree: bool) -> bool:
+    """A second administrator agrees or refuses; False if it was settled meanwhile, and nothing is changed."""
+    held = AccountChange.objects.select_for_update().get(pk=change.pk)
+    user = User.objects.select_for_update().get(pk=held.user_id)
+    check_another(by, user)
+    if held.by_id == by.pk:
+        raise PermissionDenied
+    if held.settled_at is not None:
+        return False
+    said = differing(user, held.values)
+    held.settled_by, held.settled_at, held.agreed = by, timezone.now(), agree
+    held.save()
+    if agree:
+        put(user, held.values)
+        user.save()
+    action = "account change agreed to" if agree else "account change refused"
+    detail = {"change": held.pk, "asked by": held.by.get_username(), "to": said}
+    enter(by=by, action=action, page=f"account/{user.username}", detail=detail)
+    return True
+
+
+@transaction.atomic
+def record_sign_in(*, by: User) -> None:
+    """Somebody signed in."""
+    enter(by=by, action="signed in", page="/sign-in/")
+
+
+@transaction.atomic
+def record_sign_in_change(*, by: User, what: str) -> None:
+    """Somebody changed how they sign in: a password, a second step."""
+    enter(by=by, action=f"sign-in changed: {what.replace('_', ' ')}", page="/account/")
 
 
 @transaction.atomic
@@ -106,6 +185,12 @@ def withdraw_grant(*, by: User, grant: Grant) -> None:
         subject_id=held.subject_id,
         detail={"grant": held.pk, "to": held.to.get_username()},
     )
+
+
+def check_another(by: User, user: User) -> None:
+    """Nobody changes their own account, or agrees to a change of it."""
+    if by.pk == user.pk:
+        raise PermissionDenied
 
 
 def check_demo() -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils import timezone
+
+from seenheard.web.accounts.models import User
+from seenheard.web.accounts.roles import ROLES
 
 LEAST_REASON = 10
 LONGEST_GRANT = timedelta(days=92)
@@ -48,6 +53,64 @@ class AnswerForm(forms.Form):
         choices=[("", "Choose"), ("yes", "Accepted: it was needed"), ("no", "Queried: it is looked into further")],
         coerce=lambda said: said == "yes",
     )
+
+
+class NewAccountForm(forms.Form):
+    """Who it is; what they may do is the next page's."""
+
+    hints = True
+    username = forms.CharField(
+        label="Signs in as",
+        help_text="With single sign-on exactly what the force’s directory calls them.",
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+    )
+    name = forms.CharField(label="Name", help_text="As it stands on the screen.", max_length=150)
+
+    def clean_username(self) -> str:
+        """A name that nobody has, whatever its capitals."""
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("There is an account of this name already.")
+        return username
+
+
+class AccountForm(forms.Form):
+    """What an account is and may do."""
+
+    hints = True
+    name = forms.CharField(label="Name", max_length=150)
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[(role.name, role.title) for role in ROLES.values()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    team = forms.CharField(label="Team", help_text="As the records write it.", max_length=500, required=False)
+    officer_id = forms.CharField(
+        label="Officer in the records", help_text="Their officer_id: their own work.", max_length=500, required=False
+    )
+    ends_on = forms.DateField(
+        label="Last day",
+        help_text="An inspector’s account must have one.",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    sees_restricted = forms.BooleanField(label="Named for restricted records", required=False)
+    is_active = forms.BooleanField(label="Open: they can sign in", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A role that is for a time needs an end."""
+        said: dict[str, Any] = super().clean()
+        if not said.get("ends_on") and any(ROLES[role].for_a_time for role in said.get("roles", ())):
+            self.add_error("ends_on", "This role is for a time: say which day is the last.")
+        return said
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As a change holds them."""
+        said = self.cleaned_data
+        return said | {"ends_on": said["ends_on"].isoformat() if said["ends_on"] else None}
 
 
 class GrantForm(forms.Form):

@@ -32,6 +32,18 @@ class User(AbstractUser):
         return self.ends_on is not None and timezone.localdate() > self.ends_on
 
 
+class AccountChange(models.Model):
+    """What an administrator wants an account to be. It waits where it gives rights, until a second administrator agrees."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="changes")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    values = models.JSONField()
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+
+
 class UrgentAccess(models.Model):
     """Someone opened a record that the rules would have refused them, and said why; until it ends they may open it again.
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from seenheard.web.accounts.models import Grant, UrgentAccess, User
+from seenheard.web.accounts.models import AccountChange, Grant, UrgentAccess, User
 from seenheard.web.accounts.rules import may
 
 ANSWERED = 50
@@ -21,6 +21,32 @@ def all_accounts() -> QuerySet[User]:
 def account_named(username: str) -> User | None:
     """The account with this name."""
     return User.objects.filter(username=username).first()
+
+
+def account_called(name: str) -> User | None:
+    """The one account that a directory calls so, whatever the capitals; it has not been matched to anybody yet."""
+    found = list(User.objects.filter(username__iexact=name, socialaccount=None)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def find_account(identity: int) -> User | None:
+    """One account."""
+    return User.objects.filter(pk=identity).first()
+
+
+def waiting_changes() -> list[AccountChange]:
+    """Changes that wait for a second administrator, the oldest first."""
+    return list(AccountChange.objects.filter(settled_at=None).select_related("user", "by").order_by("pk"))
+
+
+def changes_of(user: User) -> list[AccountChange]:
+    """What was changed about an account, the newest first."""
+    return list(AccountChange.objects.filter(user=user).select_related("by", "settled_by").order_by("-pk")[:20])
+
+
+def find_change(identity: int) -> AccountChange | None:
+    """One change."""
+    return AccountChange.objects.select_related("user").filter(pk=identity).first()
 
 
 def standing_grants() -> QuerySet[Grant]:

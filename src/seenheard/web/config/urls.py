@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("seenheard.web.findings.urls")),
     path("", include("seenheard.web.people.urls")),
     path("", include("seenheard.web.trail.urls")),
+    path("", include("seenheard.web.api.urls")),
 ]
 handler403 = "seenheard.web.accounts.views.refuse.forbidden"
 handler404 = "seenheard.web.accounts.views.refuse.not_found"

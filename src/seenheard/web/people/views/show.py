@@ -19,7 +19,7 @@ from seenheard.web.findings.queries import of_subject
 from seenheard.web.people.actions import record_subject_reading
 from seenheard.web.people.around import age_on
 from seenheard.web.people.comparing import held_by, made_of
-from seenheard.web.people.queries import Subject, page_of, read_subject
+from seenheard.web.people.queries import Subject, find_page, read_subject
 from seenheard.web.people.seen_and_heard import SeenAndHeard, seen_and_heard
 from seenheard.web.people.timeline import timeline
 from seenheard.web.releases.models import Release
@@ -38,14 +38,14 @@ def subject(request: HttpRequest, page: str) -> HttpResponse:
         raise Http404
     restricted = knows_restricted(request.user, kind, identity)
     try:
-        place = page_of(release, kind, identity, restricted=restricted)
-        found = read_subject(release, kind, identity, restricted=restricted) if place == identity else None
+        place = find_page(release, kind, identity, restricted=restricted)
+        if place is None:
+            raise Http404
+        if place.page_id != identity:
+            return redirect(f"{reverse(page)}?{urlencode({'id': place.page_id})}")
+        found = read_subject(release, place, restricted=restricted)
     except ReleaseError:
         return render(request, "people/unreadable.html", {"release": release}, status=503)
-    if place is not None and place != identity:
-        return redirect(f"{reverse(page)}?{urlencode({'id': place})}")
-    if found is None:
-        raise Http404
     rows = list(of_subject(kind, found.subject_ids, restricted=restricted))
     opened = opening(request, kind, identity, rows, restricted=found.restricted)
     if opened.reason is None:
