@@ -1,4 +1,4 @@
-"""Names as a records clerk reads them: letters without accents, parts, a spelling by sound, and the forms of one forename."""
+"""Names as a records clerk reads them: letters without accents, parts, spelling by sound, the forms of one forename."""
 
 from __future__ import annotations
 
