@@ -25,7 +25,7 @@ def test_a_model_written_is_read_as_the_same(model: Model) -> None:
 @pytest.mark.parametrize("model", [untrained(), shipped()], ids=["untrained", "shipped"])
 def test_every_level_has_its_weight_and_the_last_speaks_against(model: Model) -> None:
     for weights in model.contexts.values():
-        assert list(weights.levels) or weights.levels.keys() == {c.name for c in settings.COMPARISONS}
+        assert weights.levels.keys() == {comparison.name for comparison in settings.COMPARISONS}
         for comparison in settings.COMPARISONS:
             levels = weights.levels[comparison.name]
             assert levels.keys() == {level.name for level in comparison.levels}

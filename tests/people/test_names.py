@@ -59,10 +59,15 @@ def test_forenames_in_parts() -> None:
     assert (read.first, read.others, read.run) == ("catherine", "kate mary ann", "catherinekatemaryann")
 
 
-@pytest.mark.parametrize("written", ["UNKNOWN", "Not Known", "N/K", "Baby", "", "--", "Mr"])
+@pytest.mark.parametrize("written", ["UNKNOWN", "Not Known", "N/K", "", "--", "Mr"])
 def test_what_stands_for_no_name_is_none(written: str) -> None:
     assert read_forenames(written).first is None
     assert read_surname(written).whole is None
+
+
+def test_baby_is_no_forename_and_child_may_be_a_surname() -> None:
+    assert read_forenames("Baby").first is None
+    assert read_surname("Child").whole == "child"
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ ADDRESS = Comparison(
               0.08, 2e-3, 0.003),
         Level("area", "the same postcode district", f"district_l = district_r or {DISTANCE} <= 25000000.0",
               0.1, 0.05, 0.001),
-        Level("different", "elsewhere", "ELSE", 0.38, 0.95, 0.001),
+        Level("different", "elsewhere", "ELSE", 0.38, 0.95, 0.4),
     ),
 )  # fmt: skip
 SCHOOL = Comparison(
