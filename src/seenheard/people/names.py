@@ -15,8 +15,8 @@ WHOLE_LETTERS = str.maketrans(
 )
 # What is written where nobody knows the name, and titles.
 NO_NAME = frozenset(
-    ("unknown", "unk", "nk", "na", "none", "not", "known", "given", "recorded", "stated", "provided", "test", "tbc", "x", "xx",
-     "xxx", "mr", "mrs", "miss", "ms", "mx", "dr", "aka", "alias")
+    ("unknown", "unk", "nk", "na", "none", "not", "known", "given", "recorded", "stated", "provided", "test", "tbc", "x",
+     "xx", "xxx", "mr", "mrs", "miss", "ms", "mx", "dr", "aka", "alias")
 )  # fmt: skip
 NO_FORENAME = NO_NAME | {"unborn", "baby", "infant", "child", "male", "female", "boy", "girl"}
 NOTHING = frozenset(("n k", "n a", "n n"))  # N/K, N/A
