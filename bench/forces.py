@@ -22,7 +22,7 @@ def cache() -> Path:
     return Path(os.environ.get("SEENHEARD_BENCH") or Path(kept) / "seenheard" / "bench")
 
 
-def _code() -> str:
+def code() -> str:
     """Changes with the code that draws the force, so that an old one is not taken for it."""
     digest = hashlib.sha256()
     for path in sorted(Path(seenheard.synthetic.__path__[0]).rglob("*.py")):
@@ -32,11 +32,11 @@ def _code() -> str:
 
 def force_of(scale: float, nights: int = 1) -> list[Path]:
     """The extracts of each night of a force of this scale."""
-    folder = cache() / f"force-{_code()}-scale-{scale:g}-nights-{nights}"
+    folder = cache() / f"force-{code()}-scale-{scale:g}-nights-{nights}"
     if not (folder / "made").exists():
         # A large force takes gigabytes: those that older code has drawn are of no more use.
         for old in (*cache().glob("force-*"), folder):
-            if old == folder or not old.name.startswith(f"force-{_code()}-"):
+            if old == folder or not old.name.startswith(f"force-{code()}-"):
                 shutil.rmtree(old, ignore_errors=True)
         folder.mkdir(parents=True)
         print(f"Making a synthetic force of scale {scale:g} in {folder}", file=sys.stderr)

@@ -25,7 +25,7 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = ("demo", "synth", "check", "run", "load", "account", "decisions", "serve", "standards")
+VERBS = tuple("demo synth check run load account decisions digest serve work forget trail standards".split())
 # The least that each verb takes.
 LEAST = {
     "demo": [],
@@ -35,7 +35,11 @@ LEAST = {
     "load": ["release"],
     "account": ["jo", "--role", "chief"],
     "decisions": ["--out", "d.csv"],
+    "digest": [],
     "serve": [],
+    "work": [],
+    "forget": ["old"],
+    "trail": ["verify"],
     "standards": [],
 }
 

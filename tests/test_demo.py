@@ -6,10 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from seenheard import demo
+from seenheard import decisions, demo
 from seenheard.errors import ArgumentError, EngineError, ReleaseError
+from seenheard.releases.schema import LINKS
+from seenheard.uk_time import parse_timestamp
 
 OWN = {"seed": 1, "scale": 0.05, "nights": 2, "port": 8000, "only_prepare": False}
 
@@ -19,6 +24,8 @@ class Rooms:
 
     def __init__(self) -> None:
         self.done: list[tuple[object, ...]] = []
+        self.decisions: list[object] = []
+        self.pairs: list[dict[str, object]] = []
         self.fail_on_night = 0
 
     def make(self, out: Path, seed: int, scale: float, nights: int) -> None:
@@ -27,6 +34,7 @@ class Rooms:
             extracts = out / f"night-{number}" / "extracts"
             extracts.mkdir(parents=True)
             (extracts.parent / "night.json").write_text(json.dumps({"as_of": f"2026-11-2{number}T06:00"}))
+            (extracts.parent / "truth_persons.csv").write_text("nominal_id,person_id\nN1,P1\nN2,P1\nN3,P3\n")
 
     def run(self, extracts: Path, out: Path, **named: object) -> Path:
         number = int(extracts.parent.name.removeprefix("night-"))
@@ -36,6 +44,9 @@ class Rooms:
         release = out / f"release-{number}"
         release.mkdir(parents=True)
         (release / "manifest.json").touch()
+        self.decisions.append(named["decisions"])
+        if self.pairs:
+            pq.write_table(pa.Table.from_pylist(self.pairs, schema=LINKS.schema), release / LINKS.file)
         return release
 
     def prepare(self) -> None:
@@ -202,3 +213,27 @@ def test_a_night_without_its_time_is_one_sentence(rooms: Rooms, tmp_path: Path, 
     monkeypatch.setattr(demo.force, "make", lambda *_: None)
     with pytest.raises(ReleaseError, match=r"night-1/night\.json: does not say when the night runs"):
         show(tmp_path)
+
+
+def test_the_later_nights_take_a_clerks_word_on_the_first_pairs_as_the_truth_has_it(rooms: Rooms, tmp_path: Path) -> None:
+    pairs = [("N2", "N3", 2), ("N1", "N2", 1), ("N8", "N9", 3)]
+    rooms.pairs = [{"nominal_id": one, "other_nominal_id": other, "place": place} for one, other, place in pairs]
+    show(tmp_path)
+    file = tmp_path / demo.DECISIONS
+    assert rooms.decisions == [None, file]
+    db, night = duckdb.connect(), parse_timestamp("2026-11-22T06:00")
+    assert night is not None
+    db.execute("CREATE SCHEMA standing")
+    db.execute("CREATE TABLE standing.nominals (nominal_id VARCHAR)")
+    read = decisions.load(db, file, night)
+    assert (read.accepted, read.rejected, read.not_yet_known) == (3, 0, 0)
+    assert db.execute("SELECT nominal_id, other_nominal_id, kind FROM decisions.links ORDER BY ALL").fetchall() == [
+        ("N1", "N2", "same"),
+        ("N2", "N3", "not_same"),
+        ("N8", "N9", "not_same"),
+    ]
+
+
+def test_without_pairs_there_is_nothing_to_decide(rooms: Rooms, tmp_path: Path) -> None:
+    show(tmp_path)
+    assert rooms.decisions == [None, None] and not (tmp_path / demo.DECISIONS).exists()

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -20,7 +21,11 @@ ROOMS = {
     "load": "seenheard.web.commands:load_release",
     "account": "seenheard.web.commands:make_account",
     "decisions": "seenheard.web.commands:write_decisions",
+    "digest": "seenheard.web.commands:send_digests",
     "serve": "seenheard.web.commands:serve",
+    "work": "seenheard.web.commands:work",
+    "forget": "seenheard.web.commands:forget",
+    "trail": "seenheard.web.commands:verify_trail",
     "standards": "seenheard.duties.standards:listing",
 }
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -110,7 +115,7 @@ def run(given: argparse.Namespace) -> None:
 
 def load(given: argparse.Namespace) -> None:
     """Load a release into the site's database."""
-    room("load")(given.release)
+    room("load")(given.release, later=given.later)
 
 
 def account(given: argparse.Namespace) -> None:
@@ -122,6 +127,8 @@ def account(given: argparse.Namespace) -> None:
         team=given.team,
         officer_id=given.officer,
         sees_restricted=given.sees_restricted,
+        ends_on=given.ends,
+        email=given.email,
         password_file=given.password_file,
     )
 
@@ -136,9 +143,29 @@ def serve(given: argparse.Namespace) -> None:
     room("serve")(port=given.port)
 
 
+def work(given: argparse.Namespace) -> None:
+    """Do the site's background work."""
+    room("work")(once=given.once)
+
+
+def forget(given: argparse.Namespace) -> None:
+    """Erase a person from the site, or what is older than it is kept."""
+    room("forget")(what=given.what, kind=given.kind, identity=given.id, reason=given.reason)
+
+
+def trail(given: argparse.Namespace) -> None:
+    """Prove that no line of the trail was changed or taken away."""
+    room("trail")(noted=given.noted)
+
+
 def standards(given: argparse.Namespace) -> None:
     """List the numbers in force."""
     room("standards")(on=given.on, against=given.against, overlay=given.standards)
+
+
+def digest(given: argparse.Namespace) -> None:
+    """Send the week's digests."""
+    room("digest")()
 
 
 VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -149,7 +176,11 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "load": load,
     "account": account,
     "decisions": decisions,
+    "digest": digest,
     "serve": serve,
+    "work": work,
+    "forget": forget,
+    "trail": trail,
     "standards": standards,
 }
 
@@ -248,14 +279,28 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account, decisions and serve"""
+    """load, account, decisions, digest, serve, work, forget and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
+    add("--later", action="store_true", help="leave it to a worker: seenheard work")
     add_account(verbs)
     add_decisions(verbs)
+    verb(verbs, "digest", "send each supervisor the week's digest, at most once a week", "seenheard digest")
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
+    add = verb(verbs, "work", "do the site's background work until stopped", "seenheard work").add_argument
+    add("--once", action="store_true", help="stop when nothing waits")
+    about = "erase a person from the site, or what is older than the force keeps it; say what stays and why"
+    add = verb(verbs, "forget", about, "seenheard forget person --kind child --id N1 --reason request-17").add_argument
+    add("what", choices=("person", "old"), help="one person, or all that is too old")
+    add("--kind", choices=("child", "offender", "record"), help="what the person's record is")
+    add("--id", metavar="ID", help="its id in the records")
+    add("--reason", metavar="TEXT", help="on whose word")
+    about = "prove that no line of the site's trail was changed or taken away; print its head to be noted elsewhere"
+    add = verb(verbs, "trail", about, "seenheard trail verify --noted 4711:9f86d081...").add_argument
+    add("what", choices=("verify",), help="what to do with it")
+    add("--noted", metavar="NUMBER:HASH", help="a head that was noted earlier: it must stand in the trail still")
 
 
 def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -272,6 +317,8 @@ def add_account(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--team", default="", help="as the records write it")
     add("--officer", default="", metavar="OFFICER_ID", help="who they are in the records: their own work")
     add("--sees-restricted", action="store_true", help="may see restricted records")
+    add("--email", default="", help="where a supervisor's digest goes")
+    add("--ends", type=day, metavar="DATE", help="the last day of the account; an inspector must have one")
     add("--password-file", type=Path, metavar="FILE", help="read the password from its first line, don't ask")
 
 
@@ -312,6 +359,14 @@ def count(text: str) -> int:
     if whole(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
     return int(text)
+
+
+def day(text: str) -> date:
+    """A date such as 2026-11-22."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-22") from None
 
 
 def port(text: str) -> int:

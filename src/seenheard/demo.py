@@ -5,24 +5,31 @@ What is made already, with the same seed, scale and nights, is kept: a second ru
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pyarrow.parquet as pq
+
 from seenheard import __version__, nightly
+from seenheard.decisions import COLUMNS
 from seenheard.errors import ArgumentError, ReleaseError
+from seenheard.releases.schema import LINKS
 from seenheard.synthetic import force
 
 DATABASE_URL = "SEENHEARD_DATABASE_URL"
 DEMO = "SEENHEARD_DEMO"
 NOTES = "demo.json"
-FORCE, RELEASES, DATABASE = "force", "releases", "seenheard.sqlite3"
-PARTS = (FORCE, RELEASES, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+FORCE, RELEASES, DATABASE, DECISIONS = "force", "releases", "seenheard.sqlite3", "decisions.csv"
+PARTS = (FORCE, RELEASES, DECISIONS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+PAIRS_DECIDED = 4  # of each kind
 
 
 @dataclass
@@ -53,6 +60,8 @@ def demo(folder: Path, scale: float, seed: int, nights: int, port: int, only_pre
         notes.write(folder)
     for number in range(1, nights + 1):
         _run_night(folder, number, notes)
+        if number == 1:
+            _decide(folder, notes)
     site = _site()
     site.prepare()
     for name, release in notes.releases.items():
@@ -123,13 +132,14 @@ def _run_night(folder: Path, number: int, notes: Notes) -> None:
     night = folder / FORCE / name
     as_of = _as_of(night / "night.json")
     print(f"Running night {number} of {notes.force['nights']}, as of {as_of}", flush=True)
+    decisions = folder / DECISIONS
     release = nightly.run(
         night / "extracts",
         folder / RELEASES,
         as_of=as_of,
         standards=None,
         persons=None,
-        decisions=None,
+        decisions=decisions if decisions.is_file() else None,
         engine="duckdb",
         ledger=None,
         strict=False,
@@ -137,6 +147,31 @@ def _run_night(folder: Path, number: int, notes: Notes) -> None:
     )
     notes.releases[name] = str(release.relative_to(folder))
     notes.write(folder)
+
+
+def _decide(folder: Path, notes: Notes) -> None:
+    """A made-up clerk's word on the first pairs of the first night, as the truth has it: the later nights take it."""
+    night, file = folder / FORCE / "night-1", folder / DECISIONS
+    links, truth = folder / notes.releases["night-1"] / LINKS.file, night / "truth_persons.csv"
+    if file.exists() or not links.is_file() or not truth.is_file():
+        return
+    with truth.open(encoding="utf-8", newline="") as rows:
+        person = {row["nominal_id"]: row["person_id"] for row in csv.DictReader(rows)}
+    decided_at = datetime.fromisoformat(_as_of(night / "night.json")) + timedelta(hours=3)
+    words: dict[str, list[tuple[str, str]]] = {"same": [], "not_same": []}
+    for pair in sorted(pq.read_table(links).to_pylist(), key=lambda pair: pair["place"]):
+        one, other = pair["nominal_id"], pair["other_nominal_id"]
+        words["same" if one in person and person[one] == person.get(other) else "not_same"].append((one, other))
+    aside = folder / f"{DECISIONS}.new"
+    with aside.open("w", encoding="utf-8", newline="") as stream:
+        written = csv.DictWriter(stream, COLUMNS)
+        written.writeheader()
+        told = {"decided_at": decided_at.isoformat(), "decided_by": "records_clerk"}
+        for kind, pairs in words.items():
+            for one, other in pairs[:PAIRS_DECIDED]:
+                about = {"decision_id": f"demo-{one}-{other}", "kind": kind, "nominal_id": one, "other_nominal_id": other}
+                written.writerow(told | about | {"reason": "Made up for the demonstration."})
+    aside.replace(file)
 
 
 def _as_of(file: Path) -> str:

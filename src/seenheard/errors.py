@@ -56,3 +56,9 @@ class EngineError(SeenHeardError):
     """The engine failed while working out the duties."""
 
     exit_code = 3
+
+
+class TrailError(SeenHeardError):
+    """The trail is not whole, or can't be added to: names the first line at fault."""
+
+    exit_code = 2

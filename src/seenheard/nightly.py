@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,8 +19,9 @@ from seenheard import decisions as decisions_room
 from seenheard.duties import DUTIES
 from seenheard.duties.standards import Standard, load
 from seenheard.engine import on_spark
-from seenheard.engine.evaluation import Engine, OnDuckDB, evaluate
+from seenheard.engine.evaluation import Engine, Evaluation, OnDuckDB, evaluate
 from seenheard.errors import ArgumentError, DoubtfulError, EngineError
+from seenheard.people import crowded_homes
 from seenheard.people import persons as persons_room
 from seenheard.records import reading as records
 from seenheard.releases import contents, rates, subjects
@@ -70,6 +71,7 @@ def run(
             told_decisions = decisions_room.load(db, decisions, moment)
         with clock.stage("link", "Finding who is who"):
             people = persons_room.find(db, persons, before)
+            crowded = crowded_homes.find(db, standard, moment)
         with clock.stage("evaluate", "Working out the duties"):
             db.execute("SET preserve_insertion_order = false")  # files are sorted when written; less memory until then
             with ENGINES[engine](db) as working:
@@ -79,16 +81,25 @@ def run(
         with clock.stage("describe", "Putting timelines together"):
             persons_room.put_links_in_order(db)
             subjects.work_out(db, DUTIES, standard, moment)
-        night = Night(moment, standard, reading, DUTIES, engine, asdict(people.given), asdict(told_decisions))
-
-        def write(folder: Path) -> dict[str, Any]:
-            with clock.stage("write", "Writing the release"):
-                written = contents.write_all(db, folder)
-            timings = clock.timings | {f"duty {name}": seconds for name, seconds in evaluation.timings.items()}
-            return manifest(replace(night, ledger=people.told(entry)), written, evaluation.not_assessable, doubtful, timings)
-
         with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
-            return publish(out, write)
+            told = asdict(people.given), asdict(told_decisions), people.told(entry)
+            night = Night(moment, standard, reading, DUTIES, engine, *told, crowded)
+            return publish(out, lambda folder: _write(db, folder, night, clock, evaluation, doubtful))
+
+
+def _write(
+    db: duckdb.DuckDBPyConnection,
+    folder: Path,
+    night: Night,
+    clock: Stages,
+    evaluation: Evaluation,
+    doubtful: dict[str, str],
+) -> dict[str, Any]:
+    """Fills a release's folder; its manifest."""
+    with clock.stage("write", "Writing the release"):
+        written = contents.write_all(db, folder)
+    timings = clock.timings | {f"duty {name}": seconds for name, seconds in evaluation.timings.items()}
+    return manifest(night, written, evaluation.not_assessable, doubtful, timings)
 
 
 def _standard(standards: Path | None, out: Path, moment: int) -> tuple[Standard, list[Release]]:

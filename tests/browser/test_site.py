@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from seenheard.web.trail.models import TrailEntry
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BY = Program("test")
 PASSWORD = "three random words"
+PICTURES = os.environ.get("SEENHEARD_PICTURES")  # a folder: each page that is checked is kept there as a picture
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -48,6 +50,8 @@ def check(tab: Page) -> None:
     assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]] == []
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the screen"
     assert tab.title().endswith("Seen and Heard") and tab.locator("h1").count() == 1
+    if PICTURES:
+        tab.screenshot(path=f"{PICTURES}/{tab.viewport_size['width']}-{tab.locator('h1').inner_text()}.png", full_page=True)
 
 
 def test_a_wrong_password_is_said_and_can_be_put_right(tab: Page, site: str) -> None:
@@ -112,7 +116,14 @@ def test_the_queue_is_filtered_and_turned_over(tab: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "address"), [("administrator", "/accounts/"), ("analyst", "/today/"), ("analyst", "/duties/x/queue/")]
+    ("name", "address"),
+    [
+        ("administrator", "/accounts/new/"),
+        ("administrator", "/tokens/"),
+        ("administrator", "/accounts/"),
+        ("analyst", "/today/"),
+        ("analyst", "/duties/x/queue/"),
+    ],
 )
 def test_other_pages_of_other_roles(tab: Page, site: str, name: str, address: str) -> None:
     sign_in(tab, site, name)

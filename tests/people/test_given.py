@@ -44,14 +44,15 @@ def test_a_file_replaces_linkage(db: duckdb.DuckDBPyConnection, file: Path, newl
     file.write_bytes("\n".join(lines).replace("\n", newline).encode())
     found = load(db, file)
     assert persons(db) == [("N1", "P1", 1.0, "given"), ("N2", "P1", 1.0, "given"), ("N3", "own:N3", 1.0, "exact")]
-    assert db.execute("FROM people.mapped ORDER BY nominal_id").fetchall() == [("N1", "P1"), ("N2", "P1"), ("gone", " P ")]
+    assert db.execute("FROM people.mapped").fetchall() == [("gone", " P ")]  # it may be named by other records
     assert (found.file, found.rows) == (file.name, 3)
 
 
 def test_a_file_that_only_the_sieve_reads(db: duckdb.DuckDBPyConnection, file: Path) -> None:
     file.write_text('nominal_id,person_id\n N1, "P"\nN2,"a\r\nb"\n', newline="")
     load(db, file)
-    assert db.execute("FROM people.mapped ORDER BY nominal_id").fetchall() == [(" N1", ' "P"'), ("N2", "a\r\nb")]
+    assert persons(db)[1] == ("N2", "a\r\nb", 1.0, "given")
+    assert db.execute("FROM people.mapped").fetchall() == [(" N1", ' "P"')]
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,18 @@ def test_a_bar_appears_when_it_takes_a_while(
     check(extracts.folder, as_of=AS_OF)
     printed = capsys.readouterr()
     assert "0 faults written" in printed.out and "Checking" not in printed.out
+
+
+def test_it_names_the_children_whom_a_crowded_home_leaves_out(
+    extracts: Extracts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = [{"nominal_id": f"N{place}", "uprn": "7", "date_of_birth": "1980-01-01"} for place in range(12)]
+    extracts.put("nominals", {"nominal_id": "child", "uprn": "7", "date_of_birth": "2015-01-01"}, *others)
+    check(extracts.folder, as_of=AS_OF)
+    assert "13 persons share the UPRN 7, so it makes no household. Children left out: child." in capsys.readouterr().out
+
+
+def test_a_day_before_any_standard_has_no_crowded_homes(extracts: Extracts, capsys: pytest.CaptureFixture[str]) -> None:
+    extracts.put("nominals", *({"nominal_id": f"N{place}", "uprn": "7"} for place in range(13)))
+    check(extracts.folder, as_of="2000-01-01T00:00")
+    assert "Crowded home" not in capsys.readouterr().out

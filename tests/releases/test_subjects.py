@@ -205,3 +205,18 @@ def test_a_child_of_several_nominals_is_one_page_with_one_timeline() -> None:
         ("N3", "N2", "2015-02-01"),
     ]
     assert [(row["subject_id"], row["record_id"]) for row in rows(night, "timeline")] == [("N2", "M1")]
+
+
+def test_a_page_shows_the_states_of_all_nominals_of_its_child_also_of_one_whose_duties_are_met() -> None:
+    night = empty_night()
+    for nominal in ("N1", "N2", "N3"):
+        stand(night, "nominals", nominal_id=nominal, person="P" if nominal != "N3" else "Q")
+    owe(night, subject_id="N2", person_id="P", state="late")
+    owe(night, subject_id="N1", person_id="P", state="met")
+    owe(night, subject_id="N3", person_id="Q", state="met")
+    owe(night, "domestic-attended", subject_kind="record", subject_id="N2", state="late", key="of a record")
+    assert {(row["subject_kind"], row["subject_id"], row["key"]) for row in rows(night, "subject_states")} == {
+        ("child", "N2", "key-N2-late"),
+        ("child", "N2", "key-N1-met"),
+        ("record", "N2", "of a record"),
+    }

@@ -1,5 +1,6 @@
 """Equal rows are equal bytes, and every file has the columns that the contract names."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seenheard.releases import writing
 from seenheard.releases.contents import TABLES, write_all
 from seenheard.releases.schema import DUTY_STATES, FILES, LINKS, OFFICERS
 from seenheard.releases.writing import write, write_batches
@@ -52,11 +52,10 @@ def test_where_batches_end_leaves_no_trace(tmp_path_factory: pytest.TempPathFact
     for size in sizes:
         pieces += table.slice(start, size).to_batches()
         start += size
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "ROWS_IN_A_GROUP", group)
-        folders = [tmp_path_factory.mktemp("files") for _ in range(2)]
-        whole = write_batches(iter(table.to_batches()), OFFICERS, folders[0])
-        assert write_batches(iter(pieces), OFFICERS, folders[1]) == whole
+    file = replace(OFFICERS, rows_in_a_group=group)
+    folders = [tmp_path_factory.mktemp("files") for _ in range(2)]
+    whole = write_batches(iter(table.to_batches()), file, folders[0])
+    assert write_batches(iter(pieces), file, folders[1]) == whole
     assert whole.rows == len(names)
     found = pq.ParquetFile(folders[1] / OFFICERS.file)
     assert found.metadata.num_row_groups == -(-len(names) // group)

@@ -127,6 +127,9 @@ def told(example: Example) -> list[str]:
     if example.persons:
         links = [f"{nominal} is {person}" for nominal, person in example.persons.items()]
         lines += ["", f"Persons: {', '.join(links)}."]
+    if example.probabilities:
+        sure = [f"{nominal} {probability}" for nominal, probability in example.probabilities.items()]
+        lines += ["", f"Match probability: {', '.join(sure)}."]
     if example.absent:
         lines += ["", f"Absent: {', '.join(example.absent)}."]
     return [*lines, "", *outcome(example.then), ""]

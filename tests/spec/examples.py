@@ -54,6 +54,8 @@ class Example:
     then: Sequence[Row]
     decisions: Sequence[Row] = ()
     persons: Mapping[str, str] | None = None
+    # How likely it is that a nominal belongs to its person; 1.0 where nothing is said.
+    probabilities: Mapping[str, float] | None = None
     standard: Sequence[Row] = ()
     holidays: Sequence[Row] = ()
     school_days: Sequence[Row] = ()
@@ -165,6 +167,15 @@ def write_persons(group: Iterable[Example], path: Path) -> bool:
         writer.writerow(("nominal_id", "person_id"))
         writer.writerows(links)
     return bool(links)
+
+
+def probabilities(group: Iterable[Example]) -> dict[str, float]:
+    """The match probability of the nominals that linkage, not the force, gave to a person."""
+    return {
+        example.prefix + nominal: probability
+        for example in group
+        for nominal, probability in (example.probabilities or {}).items()
+    }
 
 
 def write_standards(example: Example, folder: Path) -> Path | None:

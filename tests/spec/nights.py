@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from seenheard.people import given
 from seenheard.records import reading
 from seenheard.records.reading import Reading
 from seenheard.uk_time import iso, parse_timestamp, uk_day
-from tests.spec.examples import Example, write_decisions, write_extracts, write_persons, write_standards
+from tests.spec.examples import Example, probabilities, write_decisions, write_extracts, write_persons, write_standards
 
 TIMES = ("started_at", "due_at", "met_at")
 Answer = dict[tuple[str, str], dict[str, Any]]
@@ -40,6 +41,7 @@ class Night:
         self.reading = reading.read(folder / "extracts", self.as_of, self.db)
         decisions.load(self.db, folder / "decisions.csv", self.as_of)
         given.load(self.db, folder / "persons.csv" if linked else None)
+        link_with(self.db, probabilities(group))
 
     def rejects(self) -> list[tuple[Any, ...]]:
         return self.db.execute('SELECT record_set, record_id, "column", sentence FROM checks.rejects').fetchall()
@@ -56,13 +58,23 @@ class Night:
         return reference_rows(self.db, self.reading, self.as_of, self.standard)
 
 
+def link_with(db: duckdb.DuckDBPyConnection, probability: Mapping[str, float]) -> None:
+    """Says of these nominals that the model gave them to their person, and how sure it was."""
+    for nominal, sure in probability.items():
+        db.execute(
+            "UPDATE people.persons SET match_probability = ?, decided_by = 'model' WHERE nominal_id = ?", [sure, nominal]
+        )
+
+
 def reference_rows(db: duckdb.DuckDBPyConnection, read: Reading, as_of: int, standard: Standard) -> Answer:
     """What the reference says of what was read into this database."""
     extract = from_tables(db, read.absent)
     excused = db.execute("SELECT duty, key, until FROM decisions.excuses").fetchall()
-    persons = dict(db.execute("SELECT nominal_id, person_id FROM people.persons").fetchall())
+    placed = "SELECT nominal_id, person_id FROM people.persons UNION ALL SELECT nominal_id, person_id FROM people.mapped"
+    persons = dict(db.execute(placed).fetchall())
+    probability = dict(db.execute("SELECT nominal_id, match_probability FROM people.persons").fetchall())
     excuses = {(duty, key): date.fromisoformat(until) for duty, key, until in excused}
-    states = reference.evaluate(extract, as_of, standard, excuses, persons)
+    states = reference.evaluate(extract, as_of, standard, excuses, persons, probability)
     return {(state.duty, state.key): _plain(asdict(state)) for state in states}
 
 

@@ -142,6 +142,11 @@ def meet(random: Random, extract: dict[str, list[dict[str, str]]]) -> None:
                 made[at] = soon_after(random, reported[person["incident_id"]])
 
 
+def probabilities(random: Random, persons: dict[str, str]) -> dict[str, float]:
+    """How sure the model is of some of those who are linked."""
+    return {nominal: random.choice((0.999, 0.93, 0.5)) for nominal in persons if random.random() < 0.5}
+
+
 def links(random: Random) -> dict[str, str]:
     """Some nominals are one person."""
     return {nominal: random.choice("AB") for nominal in IDS["nominals"] if random.random() < 0.3}

@@ -21,7 +21,7 @@ from seenheard.records import reading
 from seenheard.records.declarations import RECORD_SETS
 from seenheard.uk_time import parse_timestamp, uk_day
 from tests.spec import strategies
-from tests.spec.nights import reference_rows, stored_rows
+from tests.spec.nights import link_with, reference_rows, stored_rows
 from tests.spec.strategies import AS_OF
 
 AS_OF_INSTANT = parse_timestamp(AS_OF.isoformat())
@@ -39,7 +39,9 @@ def write(extract: dict[str, list[dict[str, Any]]], folder: Path) -> None:
             writer.writerows(rows)
 
 
-def differences(extract: dict[str, list[dict[str, Any]]], persons: dict[str, str], folder: Path) -> list[str]:
+def differences(
+    extract: dict[str, list[dict[str, Any]]], persons: dict[str, str], probability: dict[str, float], folder: Path
+) -> list[str]:
     write(extract, folder / "extracts")
     (folder / "persons.csv").write_text(
         "nominal_id,person_id\n" + "".join(f"{nominal},{person}\n" for nominal, person in persons.items())
@@ -49,6 +51,7 @@ def differences(extract: dict[str, list[dict[str, Any]]], persons: dict[str, str
     read = reading.read(folder / "extracts", AS_OF_INSTANT, db)
     decisions.load(db, None, AS_OF_INSTANT)
     given_persons.load(db, folder / "persons.csv" if persons else None)
+    link_with(db, probability)
     evaluation.evaluate(db, standard, AS_OF_INSTANT, read.absent)
     ours = stored_rows(db)
     theirs = reference_rows(db, read, AS_OF_INSTANT, standard)
@@ -70,7 +73,7 @@ def agree(seed: int) -> None:
     random = Random(seed)
     extract, persons = strategies.extract(random), strategies.links(random) if seed % 2 else {}
     with TemporaryDirectory() as folder:
-        found = differences(extract, persons, Path(folder))
+        found = differences(extract, persons, strategies.probabilities(random, persons), Path(folder))
     assert not found, "\n".join(found[:20])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.backends.jinja2 import Template
 from django.test import Client
@@ -32,6 +33,12 @@ def context_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         return original(self, context=context, request=request)
 
     monkeypatch.setattr(Template, "render", render)
+
+
+@pytest.fixture(autouse=True)
+def no_limit_is_used_up() -> None:
+    """allauth counts tries per account in the cache; accounts of other tests have the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture

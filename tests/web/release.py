@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from seenheard.releases.files import hash_of
-from seenheard.releases.schema import FILES
+from seenheard.releases.schema import FILES, ON_A_PAGE
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
@@ -88,6 +89,7 @@ class Night:
             "findings": [row for row in self.states if is_finding(row)],
             "rates": self.rates,
             "subjects": self.subjects,
+            "subject_states": list(self.on_pages()),
             "timeline": self.timeline,
             "household": self.household,
             "nominals": self.nominals,
@@ -102,6 +104,14 @@ class Night:
         manifest = self.manifest() | {"outputs": outputs}
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         return folder
+
+    def on_pages(self) -> Iterator[dict[str, Any]]:
+        """Each duty state under the page that shows it."""
+        pages = {(one["subject_kind"], one["subject_id"]): one["page_id"] for one in self.subjects}
+        for row in self.states:
+            page = pages.get((row["subject_kind"], row["subject_id"]))
+            if page is not None:
+                yield {name: row.get(name) for name in ON_A_PAGE} | {"subject_kind": row["subject_kind"], "subject_id": page}
 
     def manifest(self) -> dict[str, Any]:
         """The manifest's parts that the site reads."""

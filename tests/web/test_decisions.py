@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -52,6 +53,10 @@ class AsTheNightReads:
 
     def __init__(self, file: Path) -> None:
         self.db = duckdb.connect()
+        self.db.execute("CREATE SCHEMA standing; CREATE TABLE standing.nominals (nominal_id VARCHAR)")
+        with file.open(newline="", encoding="utf-8") as written:
+            named = {row[name] for row in csv.DictReader(written) for name in ("nominal_id", "other_nominal_id")}
+        self.db.execute("INSERT INTO standing.nominals SELECT unnest(?)", [sorted(named)])
         now = int((datetime.now(UTC) + timedelta(days=1) - EPOCH).total_seconds() * 1_000_000)
         self.counts = night.load(self.db, file, now)
 

@@ -55,3 +55,10 @@ def test_numbers_of_the_standard() -> None:
     assert words.amount("3", "working_days") == "3 working days"
     assert words.amount("x", "school_day") == "next school day"
     assert words.number_name("within_very_high") == "Time allowed, very high"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "fewer than 100"), (99, "fewer than 100"), (100, "about 100"), (12_399, "about 12,300")]
+)
+def test_a_count_of_records_does_not_tell_one_more(count: int, said: str) -> None:
+    assert words.roughly(count) == said

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import models
 
+from seenheard.web.config.settings import APPS
 from seenheard.web.trail.actions import Program, enter
 from seenheard.web.trail.models import TrailEntry
 
@@ -35,11 +36,19 @@ WRITES = {
     "set_password",
 }
 # Large tables are merged by SQL: these modules do it for releases.actions alone, inside its transaction.
-HANDS = {"releases/staging.py", "releases/merging.py", "releases/linking.py"}
+HANDS = {
+    "releases/staging.py",
+    "releases/merging.py",
+    "releases/linking.py",
+    "releases/overnight.py",
+    "releases/counting.py",
+}
+# How a step is taken on many findings: for findings.actions alone, inside its transactions.
+HANDS_OF_FINDINGS = {"findings/taking.py"}
 # A set of globals or a dictionary is updated, not a row.
 NO_ROWS = {"globals", "sums"}
 # Guards of what is never changed, which refuse what they name.
-GUARDS = {"trail/models.py", "decisions/models.py"}
+GUARDS = {"trail/models.py", "decisions/models.py", "findings/models.py"}
 
 
 def modules() -> list[Path]:
@@ -59,7 +68,7 @@ def test_nothing_outside_actions_writes() -> None:
     found = {
         str(path.relative_to(WEB)): list(written(ast.parse(path.read_text(encoding="utf-8"))))
         for path in modules()
-        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | GUARDS
+        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | HANDS_OF_FINDINGS | GUARDS
     }
     assert {name: lines for name, lines in found.items() if lines} == {}
 
@@ -72,6 +81,14 @@ def test_only_the_loading_action_uses_the_hands() -> None:
         text = path.read_text(encoding="utf-8")
         for hand in ("merging", "staging", "linking"):
             assert f"releases.{hand}" not in text and f"import {hand}" not in text, name
+
+
+def test_only_actions_of_findings_take_steps() -> None:
+    writers = ("taking.take(", "set_work(", "add_steps(", "recount(")
+    for path in modules():
+        name = str(path.relative_to(WEB))
+        if name not in HANDS_OF_FINDINGS | {"findings/actions.py"}:
+            assert not [word for word in writers if word in path.read_text(encoding="utf-8")], name
 
 
 def actions() -> list[ast.FunctionDef]:
@@ -94,10 +111,18 @@ def test_an_action_is_keyword_only_by_someone_in_one_transaction_with_one_entry(
     assert [ast.unparse(one) for one in action.decorator_list] == ["transaction.atomic"]
     called = [node.func.id for node in ast.walk(action) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     assert called.count("enter") == 1
+    assert enters_last(action), "the trail's head is held until the end: nothing is written after it"
+
+
+def enters_last(action: ast.FunctionDef) -> bool:
+    """Whether nothing is called after `enter`, but to say what came of it."""
+    lines = [node.lineno for node in ast.walk(action) if isinstance(node, ast.Call) and ast.unparse(node.func) == "enter"]
+    after = [node for node in action.body if node.lineno > lines[0]]
+    return all(isinstance(node, ast.Return) and not list(written(node)) for node in after)
 
 
 def test_every_app_has_the_same_files() -> None:
-    for app in ("accounts", "trail", "releases", "findings", "people", "decisions"):
+    for app in APPS:
         for name in ("models.py", "actions.py", "queries.py", "forms.py", "urls.py", "apps.py"):
             assert (WEB / app / name).is_file(), f"{app}/{name}"
 

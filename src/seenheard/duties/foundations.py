@@ -109,7 +109,7 @@ def in_incidents(*kinds: str) -> Relation:
 SEEN_AND_HEARD = Shared(
     "people_in_incidents", in_incidents("domestic_abuse", "child_concern", "child_abuse", "exploitation")
 )
-IN_DOMESTIC_ABUSE = Shared("people_in_domestic_abuse", in_incidents("domestic_abuse"))
+IN_DOMESTIC_ABUSE = SEEN_AND_HEARD.where(column("kind").is_in("domestic_abuse"))
 
 CONTACTS = Records("child_contacts").with_person()
 REFERRALS = Records("referrals").with_person()
@@ -179,7 +179,7 @@ def repeated_missing(duty: str) -> Relation:
     )
 
 
-_EXPLOITATION = Shared("people_in_exploitation", in_incidents("exploitation"))
+_EXPLOITATION = SEEN_AND_HEARD.where(column("kind").is_in("exploitation"))
 EXPLOITATION_INCIDENTS = _EXPLOITATION.having(episodes=when(value(False), 0), moment_set="incidents").only(
     "person",
     "nominal_id",

@@ -117,9 +117,17 @@ _TIES = (
 )
 _TIED = _VICTIMS.joining(_TIES, "person").where(in_force(column("reported_at").day)).only(*_OTHERS, *_TELLING)
 _AT_HOME = _VICTIMS.joining(HOME_PAIRS, "person").only(*_OTHERS, *_TELLING)
-_PRESENT = Records("incident_people").with_person().only("incident_id", "person")
-_RELATED = _TIED.and_also(_AT_HOME).having(
-    tie=joined(column("ground"), column("nominal"), column("other_nominal"), column("association_id").otherwise(""))
+_PRESENT = Records("incident_people").with_person().only("incident_id", other_person="person")
+# Grown-ups and those who were there are left out at once: they are most of a household.
+_RELATED = (
+    _TIED.and_also(_AT_HOME)
+    .joining(PEOPLE.only(other_person="person", other_adult_day="adult_day"), "other_person", keep_all=True)
+    .where(column("other_adult_day").not_recorded | (column("other_adult_day") > column("reported_at").day))
+    .without(_PRESENT, "incident_id", "other_person")
+    .only(*_OTHERS, *_TELLING)
+    .having(
+        tie=joined(column("ground"), column("nominal"), column("other_nominal"), column("association_id").otherwise(""))
+    )
 )
 _TOLD = _RELATED.gathered(
     "incident_id",
@@ -133,7 +141,6 @@ SIBLINGS = with_ground(
     _RELATED.first("incident_id", "other_person", by=("reported_at", "tie"))
     .only("incident_id", "nominal", "other_nominal", "ground", "association_id", person="other_person")
     .joining(_TOLD.only("incident_id", "named_nominal", *_TELLING, person="other_person"), "incident_id", "person")
-    .without(_PRESENT, "incident_id", "person")
     .joining(PEOPLE.only("person", "smallest_nominal_id"), "person", keep_all=True)
     .having(nominal_id=column("smallest_nominal_id").otherwise(column("named_nominal")))
 )

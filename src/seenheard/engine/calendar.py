@@ -1,7 +1,8 @@
 """The calendar as tables: engines join it and do no date arithmetic of their own (CONTRACT, Clocks).
 
 calendar.days: one row per UK day, 1900 to 2199. `working_number` counts working days of England and Wales up to and
-including the day; it is empty past the last year whose bank holidays are listed.
+including the day; it is empty past the last year whose bank holidays are listed. calendar.birthdays: of whoever is born on
+a day, the days of the birthdays that duties ask for; of 29 February 1 March in a year without one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from seenheard.duties.standards import Standard
@@ -44,6 +46,14 @@ def _months() -> pa.Table:
             after = day_number(date(year + 1, 1, 1) if month == 11 else date(year, month + 2, 1))
             rows.append((year * 12 + month, first, after - first))
     return _table(rows, MONTHS)
+
+
+def _birthdays() -> pa.Table:
+    days = np.arange(FIRST_DAY, LAST_DAY + 1)
+    months = days.astype("datetime64[D]").astype("datetime64[M]")
+    in_month = days - months.astype("datetime64[D]").astype(np.int64)
+    reached = [(months + 12 * years).astype("datetime64[D]").astype(np.int64) + in_month for years in (18, 4)]
+    return pa.table([pa.array(column, pa.int32()) for column in (days, *reached)], schema=BIRTHDAYS)
 
 
 def _school_days(standard: Standard, working: list[int], last_day: int) -> pa.Table:
@@ -81,6 +91,7 @@ DAYS = _schema(
     offset_after=pa.int64(),
 )
 MONTHS = _schema(month=pa.int32(), first_day=pa.int32(), length=pa.int32())
+BIRTHDAYS = _schema(born=pa.int32(), eighteenth=pa.int32(), fourth=pa.int32())
 WORKING_DAYS = _schema(working_number=pa.int32(), day=pa.int32())
 SCHOOL_DAYS = _schema(school=pa.string(), day=pa.int32(), next_day=pa.int32(), is_open=pa.bool_())
 
@@ -92,6 +103,7 @@ def tables(standard: Standard) -> dict[str, pa.Table]:
     return {
         "days": days,
         "months": _months(),
+        "birthdays": _birthdays(),
         "working_days": _table(enumerate(working, start=1), WORKING_DAYS),
         "school_days": _school_days(standard, working, last_day),
     }

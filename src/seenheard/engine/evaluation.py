@@ -60,7 +60,7 @@ class Evaluation:
 
 
 class Engine(Protocol):
-    """What works out SQL of its dialect over the schemas standing, versions, people, decisions and calendar."""
+    """What works out SQL of its dialect over the schemas standing, superseded, people, decisions and calendar."""
 
     @property
     def dialect(self) -> str: ...
@@ -84,7 +84,10 @@ class OnDuckDB:
             self.db.execute(f"CREATE OR REPLACE TABLE shared.{stage.name} AS {filled(stage.sql, as_of)}")
 
     def work_out(self, duty: DutyPlan, as_of: int) -> None:
+        self.begin(list(duty.instances), [], as_of)
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE duty_rows AS {filled(duty.rows, as_of)}")
+        for stage in duty.instances:
+            self.db.execute(f"DROP TABLE shared.{stage.name}")
 
 
 def evaluate(
@@ -96,7 +99,7 @@ def evaluate(
     duties: Collection[str] | None = None,
     engine: Engine | None = None,
 ) -> Evaluation:
-    """The rows of all assessable duties, or of these. Reads the schemas standing, versions, people and decisions."""
+    """The rows of all assessable duties, or of these. Reads the schemas standing, superseded, people and decisions."""
     asked = DUTIES if duties is None else {name: DUTIES[name] for name in duties}
     missing = {name: tuple(sorted(set(duty.needs) & set(absent))) for name, duty in asked.items()}
     evaluation = Evaluation({name: sets for name, sets in missing.items() if sets})
@@ -118,20 +121,22 @@ def evaluate(
         _add(db, plan.duties[name], as_of)
         evaluation.timings[name] = perf_counter() - began
     db.execute("DROP TABLE IF EXISTS duty_rows")
-    db.execute("DROP SCHEMA shared CASCADE")
+    db.execute("DETACH shared")
     return evaluation
 
 
 def _everyone_alone(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether no nominal is in a link, so that persons need no join."""
-    linked = "SELECT 1 FROM people.persons WHERE person_id <> 'own:' || nominal_id LIMIT 1"
+    placed = "SELECT nominal_id, person_id FROM people.persons UNION ALL SELECT nominal_id, person_id FROM people.mapped"
+    linked = f"SELECT 1 FROM ({placed}) WHERE person_id <> 'own:' || nominal_id LIMIT 1"
     return db.execute(linked).fetchone() is None
 
 
 def _prepare(db: duckdb.DuckDBPyConnection, standard: Standard) -> None:
     calendar.build(db, standard)
-    for schema in ("shared", "result"):
-        db.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    db.execute("CREATE SCHEMA IF NOT EXISTS result")
+    # What is stored under way stays in memory, whatever the records stand in.
+    db.execute("ATTACH OR REPLACE ':memory:' AS shared")
     for name, columns in (("duty_states", CORE | FURTHER), ("findings", CORE | EVIDENCE)):
         declared = ", ".join(f"{column} {kind}" for column, kind in columns.items())
         db.execute(f"CREATE OR REPLACE TABLE result.{name} ({declared})")

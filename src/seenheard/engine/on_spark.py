@@ -53,7 +53,7 @@ ON_THIS_MACHINE = {
     "spark.sql.shuffle.partitions": "8",
 }
 AT_ONCE = 4  # duties: one is planned while others run
-SCHEMAS = ("standing", "versions", "people", "decisions", "calendar")
+SCHEMAS = ("standing", "superseded", "people", "decisions", "calendar")
 
 
 def missing() -> str | None:
@@ -123,20 +123,28 @@ class OnSpark:
 
     def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
         """Stores shared relations as Parquet, which DuckDB sees too, and sets Spark to work on the duties."""
-        self._hand_over(" ".join((*(stage.sql for stage in stages), *(duty.rows for duty in duties))))
+        kept = [stage for duty in duties for stage in duty.instances]
+        self._hand_over(" ".join((*(stage.sql for stage in (*stages, *kept)), *(duty.rows for duty in duties))))
         for stage in stages:
             name = view_name("shared", stage.name)
             path = self._worked_out(name, filled(stage.sql, as_of))
             self._view(name, path)
             self.db.execute(f"CREATE OR REPLACE VIEW shared.{stage.name} AS {_rows_of(path)}")
         for place, duty in enumerate(duties):
-            self.underway[duty.rows] = self.pool.submit(self._worked_out, f"duty__{place}", filled(duty.rows, as_of))
+            self.underway[duty.rows] = self.pool.submit(self._rows_of, duty, f"duty__{place}", as_of)
 
     def work_out(self, duty: DutyPlan, as_of: int) -> None:
         """Puts a duty's rows into DuckDB's table `duty_rows`."""
         path = self.underway.pop(duty.rows).result()
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE duty_rows AS {_rows_of(path)}")
         shutil.rmtree(path)
+
+    def _rows_of(self, duty: DutyPlan, name: str, as_of: int) -> Path:
+        """Where a duty's rows were written, after its instances."""
+        for stage in duty.instances:
+            kept = view_name("shared", stage.name)
+            self._view(kept, self._worked_out(kept, filled(stage.sql, as_of)))
+        return self._worked_out(name, filled(duty.rows, as_of))
 
     def _worked_out(self, name: str, sql: str) -> Path:
         """Where the rows of this SQL were written."""

@@ -52,8 +52,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class DutyPlan:
-    """rows: SQL of the duty's rows; listed: SQL of further facts, by column; facts: SQL of a row's JSON."""
+    """instances: stored before the rows, for this duty alone; rows: SQL of the duty's rows; listed: SQL of further facts,
+    by column; facts: SQL of a row's JSON."""
 
+    instances: tuple[Stage, ...]
     rows: str
     reads: tuple[str, ...]
     listed: tuple[tuple[str, str], ...]
@@ -75,11 +77,12 @@ class Plan:
 
 
 class _Planner:
-    """Collects the shared relations while the duties are compiled."""
+    """Collects what is to be stored while the duties are compiled: for all of them, and for the one at hand."""
 
     def __init__(self, dialect: str) -> None:
         self.dialect = dialect
         self.stages: list[Stage] = []
+        self.instances: list[Stage] = []
 
     def sql(self, table: Any) -> tuple[str, tuple[str, ...]]:
         """The SQL, and the shared relations that it reads."""
@@ -88,9 +91,26 @@ class _Planner:
         return text, tuple(sorted({item.name for item in tables if item.namespace.database == "shared"}))
 
     def work_out(self, name: str, frame: Frame) -> Frame:
-        self.stages.append(Stage(name, *self.sql(frame.table)))
+        return self._stored_in(self.stages, name, frame)
+
+    def keep(self, name: str, frame: Frame) -> Frame:
+        return self._stored_in(self.instances, name, frame)
+
+    def _stored_in(self, stages: list[Stage], name: str, frame: Frame) -> Frame:
+        stages.append(Stage(name, *self.sql(frame.table)))
         schema = {column: str(kind) for column, kind in frame.table.schema().items()}
         return Frame(stored("shared", name, schema), frame.names, frame.moments)
+
+    def duty(self, duty: Duty, compiler: Compiler) -> DutyPlan:
+        self.instances = []
+        table, slots = rows_of(duty, compiler)
+        listed = tuple((f"listed_{place}", listed_sql(place, item, compiler)) for place, item in enumerate(duty.listed))
+        births = (("births", births_sql(len(persons_of(duty)))),) if persons_of(duty) else ()
+        facts = facts_sql(slots, [name for name, _ in (*listed, *births)])
+        sql, reads = self.sql(table)
+        own = {stage.name for stage in self.instances}
+        every = {*reads, *(name for stage in self.instances for name in stage.reads)} - own
+        return DutyPlan(tuple(self.instances), sql, tuple(sorted(every)), (*listed, *births), facts)
 
 
 def _core(duty: Duty, frame: Frame, setting: Setting) -> dict[str, Any]:
@@ -160,15 +180,8 @@ def rows_of(duty: Duty, compiler: Compiler) -> tuple[Any, list[Any]]:
 def compile_plan(standard: Standard, everyone_alone: bool, dialect: str, names: Iterable[str] = DUTIES) -> Plan:
     """The plan of these duties, from their declarations."""
     planner = _Planner(dialect)
-    compiler = Compiler(Setting(standard), everyone_alone, planner.work_out)
-    duties = {}
-    for duty in (DUTIES[name] for name in names):
-        own = compiler.for_duty(duty.name)
-        table, slots = rows_of(duty, own)
-        listed = tuple((f"listed_{place}", listed_sql(place, item, own)) for place, item in enumerate(duty.listed))
-        births = (("births", births_sql(len(persons_of(duty)))),) if persons_of(duty) else ()
-        columns = [name for name, _ in (*listed, *births)]
-        duties[duty.name] = DutyPlan(*planner.sql(table), (*listed, *births), facts_sql(slots, columns))
+    compiler = Compiler(Setting(standard), everyone_alone, planner.work_out, planner.keep)
+    duties = {name: planner.duty(DUTIES[name], compiler.for_duty(name)) for name in names}
     return Plan(tuple(planner.stages), duties)
 
 
@@ -214,12 +227,20 @@ def _kept(key: str) -> Plan | None:
 
 
 def _from_json(content: dict[str, Any]) -> Plan:
-    stages = tuple(Stage(item["name"], item["sql"], tuple(item["reads"])) for item in content["stages"])
+    def stages(items: list[dict[str, Any]]) -> tuple[Stage, ...]:
+        return tuple(Stage(item["name"], item["sql"], tuple(item["reads"])) for item in items)
+
     duties = {
-        name: DutyPlan(item["rows"], tuple(item["reads"]), tuple((name, sql) for name, sql in item["listed"]), item["facts"])
+        name: DutyPlan(
+            stages(item["instances"]),
+            item["rows"],
+            tuple(item["reads"]),
+            tuple((column, sql) for column, sql in item["listed"]),
+            item["facts"],
+        )
         for name, item in content["duties"].items()
     }
-    return Plan(stages, duties)
+    return Plan(stages(content["stages"]), duties)
 
 
 def _keep(key: str, plan: Plan) -> Plan:

@@ -37,10 +37,12 @@ CALENDAR = {
         "offset_before": "int64", "switch_tod": "int64", "offset_after": "int64",
     },
     "months": {"month": "int32", "first_day": "int32", "length": "int32"},
+    "birthdays": {"born": "int32", "eighteenth": "int32", "fourth": "int32"},
     "working_days": {"working_number": "int32", "day": "int32"},
     "school_days": {"school": "string", "day": "int32", "next_day": "int32", "is_open": "boolean"},
 }  # fmt: skip
 PERSONS = {"nominal_id": "string", "person_id": "string", "match_probability": "float64", "decided_by": "string"}
+MAPPED = {"nominal_id": "string", "person_id": "string"}
 
 
 def stored(schema: str, name: str, columns: dict[str, str]) -> Any:
@@ -83,16 +85,18 @@ def at_instant(table: Any, day: str, tod: str, into: str) -> Any:
 
 @dataclass
 class Compiler:
-    """Compiles relations for one run. `work_out` stores a shared relation once and gives it back as stored."""
+    """Compiles relations for one run. `work_out` stores a shared relation once and gives it back as stored; `keep` stores
+    what only the duty at hand reads, and reads several times."""
 
     setting: Setting
     everyone_alone: bool
     work_out: Callable[[str, Frame], Frame]
+    keep: Callable[[str, Frame], Frame]
     shared: dict[str, Frame] = field(default_factory=dict)
 
     def for_duty(self, duty: str) -> Compiler:
         setting = Setting(self.setting.standard, duty)
-        return Compiler(setting, self.everyone_alone, self.work_out, self.shared)
+        return Compiler(setting, self.everyone_alone, self.work_out, self.keep, self.shared)
 
     @singledispatchmethod
     def frame(self, relation: Relation) -> Frame:
@@ -183,9 +187,13 @@ class Compiler:
         persons = stored("people", "persons", PERSONS)
         persons = persons.select(linked_nominal=persons.nominal_id, linked_person=persons.person_id)
         table = source.table.left_join(persons, source.table[relation.nominal] == persons.linked_nominal)
+        # A master index also places nominals that don't stand.
+        mapped = stored("people", "mapped", MAPPED)
+        mapped = mapped.select(mapped_nominal=mapped.nominal_id, mapped_person=mapped.person_id)
+        table = table.left_join(mapped, table[relation.nominal] == mapped.mapped_nominal)
         frame = Frame(table, source.names, source.moments)
         own = ibis.literal("own:") + table[relation.nominal]
-        frame = frame.with_columns(**{relation.person: ibis.coalesce(table.linked_person, own)})
+        frame = frame.with_columns(**{relation.person: ibis.coalesce(table.linked_person, table.mapped_person, own)})
         return frame.only((name, name) for name in dict.fromkeys((*source.names, relation.person)))
 
     @frame.register
@@ -225,7 +233,7 @@ class Compiler:
     @frame.register
     def _(self, relation: language.People) -> Frame:
         nominals = self.frame(language.Records("nominals").with_person())
-        return people(nominals)
+        return people(nominals, self.everyone_alone)
 
 
 def joined(left: Frame, right: Frame, on: tuple[tuple[str, str], ...], keep_all: bool) -> Frame:
@@ -271,10 +279,10 @@ def first_known(relation: language.FirstKnown) -> Frame:
     declared = RECORD_SETS[relation.record_set]
     columns = physical_columns(declared)
     standing = stored("standing", declared.name, columns)
-    versions = stored("versions", declared.name, columns | {"withdrawn": "boolean"})
-    counted = versions.group_by(several_key=versions[declared.key]).aggregate(several=versions.count())
-    counted = counted.filter(counted.several > 1)
-    several = versions.semi_join(counted, versions[declared.key] == counted.several_key)
+    older = stored("superseded", declared.name, columns | {"withdrawn": "boolean"})
+    keys = older.select(several_key=older[declared.key]).distinct()
+    newest = standing.semi_join(keys, standing[declared.key] == keys.several_key).mutate(withdrawn=ibis.literal(False))
+    several = ibis.union(newest.select(*older.columns), older)
     now = standing.select(now_key=standing[declared.key], **{f"now_{name}": standing[name] for name in relation.columns})
     several = several.inner_join(now, several[declared.key] == now.now_key)
     same = ~several.withdrawn.fill_null(False)
@@ -306,38 +314,50 @@ def first_known(relation: language.FirstKnown) -> Frame:
     return Frame(table, (declared.key, "first_known"), {"first_known": False})
 
 
-def people(nominals: Frame) -> Frame:
+def people(nominals: Frame, everyone_alone: bool) -> Frame:
     """One row per person; the latest date of birth counts (CONTRACT, Persons)."""
     known = nominals.table
-    persons = stored("people", "persons", PERSONS)
-    persons = persons.select(linked_nominal=persons.nominal_id, probability=persons.match_probability)
-    known = known.left_join(persons, known.nominal_id == persons.linked_nominal)
-    born = known["date_of_birth" + DAY]
-    table = known.group_by("person").aggregate(
-        smallest_nominal_id=known.nominal_id.min(),
-        born=known.date_of_birth.max(),
-        born__day=born.max(),
-        births=born.nunique(),
-        died=(known["died_on" + DAY] <= TODAY).fill_null(False).any(),
-        person_restricted=known.restricted.fill_null(False).any(),
-        link_confidence=known.probability.fill_null(1.0).min(),
-    )
-    table = table.mutate(born__tod=ibis.ifelse(table.born.isnull(), ibis.null("int64"), 0))
-    table = _birthday(_birthday(table, 18, "adult_day"), 4, "fourth_day")
+    born, died = known["date_of_birth" + DAY], (known["died_on" + DAY] <= TODAY).fill_null(False)
+    restricted = known.restricted.fill_null(False)
+    if everyone_alone:
+        table = known.select(
+            person=known.person,
+            smallest_nominal_id=known.nominal_id,
+            born=known.date_of_birth,
+            born__day=born,
+            births=born.notnull().cast("int64"),
+            died=died,
+            person_restricted=restricted,
+            link_confidence=ibis.literal(1.0),
+        )
+    else:
+        persons = stored("people", "persons", PERSONS)
+        persons = persons.select(linked_nominal=persons.nominal_id, probability=persons.match_probability)
+        known = known.left_join(persons, known.nominal_id == persons.linked_nominal)
+        table = known.group_by("person").aggregate(
+            smallest_nominal_id=known.nominal_id.min(),
+            born=known.date_of_birth.max(),
+            born__day=born.max(),
+            births=born.nunique(),
+            died=died.any(),
+            person_restricted=restricted.any(),
+            link_confidence=known.probability.fill_null(1.0).min(),
+        )
+    table = _with_birthdays(table.mutate(born__tod=ibis.ifelse(table.born.isnull(), ibis.null("int64"), 0)))
     names = ("person", "smallest_nominal_id", "born", "adult_day", "fourth_day", "died", "person_restricted",
              "link_confidence", "births")  # fmt: skip
     return Frame(table, names, {"born": True})
 
 
-def _birthday(table: Any, years: int, into: str) -> Any:
-    """The day of a birthday; of 29 February 1 March in a year without one."""
-    days = stored("calendar", "days", CALENDAR["days"])
-    births = days.select(birth_day=days.day, birth_ymd=days.ymd)
-    birthdays = days.select(birthday=days.day, birthday_ymd=days.ymd)
-    dated = table.left_join(births, table["born" + DAY] == births.birth_day)
-    leap = (dated.birth_ymd % 10_000 == 229) & (years % 4 != 0)
-    dated = dated.mutate(target_ymd=(dated.birth_ymd + years * 10_000 + ibis.ifelse(leap, 72, 0)).cast("int32"))
-    found = dated.left_join(birthdays, dated.target_ymd == birthdays.birthday_ymd)
+def _with_birthdays(table: Any) -> Any:
+    """Adds the days of the 18th and the 4th birthday."""
+    birthdays = stored("calendar", "birthdays", CALENDAR["birthdays"])
+    birthdays = birthdays.select(birth_day=birthdays.born, eighteenth=birthdays.eighteenth, fourth=birthdays.fourth)
+    born = table["born" + DAY]
+    found = table.left_join(birthdays, born == birthdays.birth_day)
     # Births before the calendar begins: nobody so old is near one of these birthdays.
-    day = ibis.coalesce(found.birthday, found["born" + DAY] + years * 365).cast("int32")
-    return found.select(*[found[name] for name in table.columns], **{into: day})
+    adult, fourth = (
+        ibis.coalesce(found[name], found["born" + DAY] + years * 365).cast("int32")
+        for name, years in (("eighteenth", 18), ("fourth", 4))
+    )
+    return found.select(*[found[name] for name in table.columns], adult_day=adult, fourth_day=fourth)

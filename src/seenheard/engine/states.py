@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import reduce
 from typing import Any
 
@@ -9,6 +11,7 @@ import ibis
 
 from seenheard.duties.duty import At, Condition, Duty, First
 from seenheard.duties.foundations import PEOPLE
+from seenheard.duties.language import Relation, Value
 from seenheard.duties.language import joined as joined_key
 from seenheard.engine.clocks import HOUR, choose_clock, not_before, run_clock
 from seenheard.engine.frames import DAY, Frame, Moment
@@ -16,10 +19,12 @@ from seenheard.engine.fulfilment import met, met_with_key, moved
 from seenheard.engine.placeholders import AS_OF, days_before_now
 from seenheard.engine.relations import Compiler, at_instant, stored
 from seenheard.engine.values import compiled, condition
+from seenheard.records.declarations import RECORD_SETS
 from seenheard.uk_time import MICROSECONDS_A_DAY
 
 EXCUSES = {"duty": "string", "key": "string", "decision_id": "string", "until": "string", "reason": "string"}
 TEXT = ibis.null("string")
+RUN = {"key", "started_at", "due_at", "within", "clock"}  # what a clock that has run leaves
 
 
 def any_true(conditions: list[Any]) -> Any:
@@ -191,8 +196,38 @@ def _actionable(duty: Duty, frame: Frame, compiler: Compiler) -> Any:
     return in_time.fill_null(True) | condition(duty.still_possible, frame, setting)
 
 
+def _needed(duty: Duty, frame: Frame) -> Frame:
+    """The frame without the columns that nothing else in the declaration names."""
+    told = set(_names({field.name: getattr(duty, field.name) for field in fields(duty) if field.name != "one_per"}))
+    names = [name for name in frame.names if name in told | RUN]
+    persons = tuple(f"person_{place}_" for place, _ in enumerate(persons_of(duty)))
+    kept = [part for name in names for part in frame.physical(name)]
+    kept += [part for part in frame.table.columns if part.startswith(persons)]
+    moments = {name: dated for name, dated in frame.moments.items() if name in names}
+    return Frame(frame.table.select(*dict.fromkeys(kept)), tuple(names), moments)
+
+
+def _names(item: Any) -> Iterator[str]:
+    """Every text in a part of a declaration: the names of columns are among them."""
+    if isinstance(item, str):
+        yield item
+        yield item.strip("{}")
+    elif isinstance(item, dict):
+        yield from _names(tuple(item.values()))
+    elif isinstance(item, tuple):
+        for part in item:
+            yield from _names(part)
+    elif is_dataclass(item) and not isinstance(item, Relation):
+        yield from _names(tuple(getattr(item, field.name) for field in fields(item)))
+        if isinstance(item, Value) and item.operator == "misordered":
+            yield from (earlier for earlier, later in RECORD_SETS[item.operands[0]].order_pairs if later == item.operands[1])
+
+
 def evaluated(duty: Duty, compiler: Compiler) -> Frame:
     """Every row of the duty, with all that files and sentences need."""
     frame = with_due(duty, instances(duty, compiler), compiler)
+    if isinstance(duty.met_by, First):
+        # Joined with its answers and then with what came of them: an engine would work the instances out each time.
+        frame = compiler.keep(f"instances_of_{duty.name.replace('-', '_')}", _needed(duty, frame))
     frame = with_met(duty, frame, compiler)
     return with_urgency(duty, with_state(duty, frame, compiler), compiler)

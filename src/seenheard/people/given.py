@@ -29,7 +29,7 @@ class Given:
 
 
 def load(db: duckdb.DuckDBPyConnection, file: Path | None) -> Given:
-    """Make people.persons for every standing nominal, and people.mapped with all that the file says."""
+    """Make people.persons for every standing nominal, and people.mapped with what the file says of any other."""
     db.execute("CREATE SCHEMA IF NOT EXISTS people")
     db.execute("CREATE OR REPLACE TABLE people.mapped (nominal_id VARCHAR, person_id VARCHAR)")
     given = Given() if file is None else _load_file(db, file)
@@ -39,6 +39,7 @@ def load(db: duckdb.DuckDBPyConnection, file: Path | None) -> Given:
         "CASE WHEN mapped.person_id IS NULL THEN 'exact' ELSE 'given' END AS decided_by "
         "FROM standing.nominals LEFT JOIN people.mapped AS mapped USING (nominal_id) ORDER BY nominal_id"
     )
+    db.execute("DELETE FROM people.mapped WHERE nominal_id IN (SELECT nominal_id FROM people.persons)")
     return given
 
 

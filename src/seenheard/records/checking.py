@@ -15,12 +15,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from seenheard.errors import ArgumentError
+from seenheard.duties.standards import load
+from seenheard.errors import ArgumentError, StandardError
+from seenheard.people import crowded_homes, given
 from seenheard.records import faults, reading
 from seenheard.records.declarations import RECORD_SETS
 from seenheard.records.reading import Reading, read
 from seenheard.records.wording import plain_cell, shown
-from seenheard.uk_time import parse_as_of, uk_words
+from seenheard.uk_time import parse_as_of, uk_day, uk_words
 
 DEFAULT_REJECTS = Path("rejects.csv")
 PATIENCE = 2.0  # seconds without a progress bar
@@ -42,7 +44,7 @@ def check(extracts: Path, *, as_of: str | None = None, rejects: Path | None = No
                 found = read(extracts, moment, db, progress)
             console.print(Text(f"Extracts in {shown(str(extracts))} as of {uk_words(moment)} (UK time)"))
             console.print(counts(found))
-            for line in (*gaps(found), *first_faults(db)):
+            for line in (*gaps(found), *crowded(db, moment), *first_faults(db)):
                 console.print(line)
             written = write_rejects(db, target)
         finally:
@@ -94,6 +96,17 @@ def gaps(found: Reading) -> Iterator[Text]:
     ):
         if names:
             yield Text.assemble((f"{title}: ", "bold"), ", ".join(shown(name) for name in names))
+
+
+def crowded(db: duckdb.DuckDBPyConnection, as_of: int) -> Iterator[Text]:
+    """The children whom a home of too many leaves out. Nothing is linked yet: each nominal is its own person."""
+    try:
+        standard = load(uk_day(as_of), None)
+    except StandardError:
+        return  # no night can be run for that day
+    given.load(db, None)
+    for home in crowded_homes.find(db, standard, as_of):
+        yield Text.assemble(("Crowded home: ", "bold"), home.sentence())
 
 
 def first_faults(db: duckdb.DuckDBPyConnection) -> Iterator[Text]:

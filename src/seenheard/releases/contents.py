@@ -19,6 +19,7 @@ TABLES: dict[str, str] = {
     "links": "people.links",
     "rejects": "checks.rejects",
     "subjects": "result.subjects",
+    "subject_states": "result.subject_states",
     "timeline": "result.timeline",
     "household": "result.household",
     "nominals": "result.nominals",

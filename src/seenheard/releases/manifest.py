@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from seenheard import __version__
 from seenheard.duties import AREAS
 from seenheard.duties.duty import Duty
 from seenheard.duties.standards import Standard
+from seenheard.people.crowded_homes import CrowdedHome
 from seenheard.records.declarations import RECORD_SETS
 from seenheard.records.reading import Reading
 from seenheard.releases.writing import Written
@@ -31,6 +32,7 @@ class Night:
     persons: Mapping[str, object] = field(default_factory=dict)
     decisions: Mapping[str, object] = field(default_factory=dict)
     ledger: Mapping[str, object] = field(default_factory=dict)
+    crowded_homes: Sequence[CrowdedHome] = ()
 
     @property
     def release_id(self) -> str:
@@ -65,6 +67,7 @@ def manifest(
         "persons": dict(night.persons),
         "decisions": dict(night.decisions),
         "ledger": dict(night.ledger),
+        "crowded_homes": [asdict(home) for home in night.crowded_homes],
         "outputs": {file: {"rows": one.rows, "sha256": one.sha256} for file, one in outputs.items()},
         "not_assessable": {duty: list(absent) for duty, absent in not_assessable.items()},
         "doubtful": dict(doubtful),

@@ -9,6 +9,8 @@ import pyarrow as pa
 MOMENT = pa.timestamp("us", tz="UTC")
 TEXT, YES_NO, COUNT, DECIMAL, DATE = pa.string(), pa.bool_(), pa.int64(), pa.float64(), pa.date32()
 JSON = TEXT
+# How many rows are read together: of a file that is read whole, and of one that is ordered by what a page shows.
+FOR_ALL, FOR_A_PAGE = 131_072, 8_192
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,13 @@ class Column:
 
 @dataclass(frozen=True)
 class ReleaseFile:
-    """One Parquet file of a release: what a row is, its columns, and the columns that its rows are ordered by."""
+    """One Parquet file of a release: what a row is, its columns, its order, and how many rows are a row group."""
 
     name: str
     row: str
     columns: tuple[Column, ...]
     order: tuple[str, ...]
+    rows_in_a_group: int = FOR_ALL
 
     @property
     def file(self) -> str:
@@ -155,6 +158,34 @@ SUBJECTS = ReleaseFile(
         ("restricted", YES_NO, "Only named people may know of it."),
     ),
     ("subject_kind", "subject_id"),
+    FOR_A_PAGE,
+)
+ON_A_PAGE = (
+    "duty",
+    "key",
+    "state",
+    "started_at",
+    "due_at",
+    "met_at",
+    "hours_late",
+    "risk_level",
+    "link_confidence",
+    "excused_by",
+    "due_soon",
+    "restricted",
+)
+SUBJECT_STATES = ReleaseFile(
+    "subject_states",
+    "a duty state, under the page that shows it",
+    (
+        *_columns(
+            ("subject_kind", TEXT, "As in subjects."),
+            ("subject_id", TEXT, "The page_id of subjects."),
+        ),
+        *(column for column in STATE_COLUMNS if column.name in ON_A_PAGE),
+    ),
+    ("subject_kind", "subject_id", "duty", "key"),
+    FOR_A_PAGE,
 )
 TIMELINE = ReleaseFile(
     "timeline",
@@ -176,6 +207,7 @@ TIMELINE = ReleaseFile(
         ("restricted", YES_NO, "The source record is restricted."),
     ),
     ("subject_kind", "subject_id", "happened_at", "record_set", "record_id", "kind", "sentence"),
+    FOR_A_PAGE,
 )
 HOUSEHOLD = ReleaseFile(
     "household",
@@ -198,6 +230,7 @@ HOUSEHOLD = ReleaseFile(
         ("restricted", YES_NO, "Only named people may know of the other."),
     ),
     ("subject_kind", "subject_id", "relation", "ground", "nominal_id", "record_id"),
+    FOR_A_PAGE,
 )
 NOMINALS = ReleaseFile(
     "nominals",
@@ -224,6 +257,7 @@ NOMINALS = ReleaseFile(
         ("restricted", YES_NO, "A record of its person is one that only named people may know of."),
     ),
     ("nominal_id",),
+    FOR_A_PAGE,
 )
 OFFICERS = ReleaseFile(
     "officers",
@@ -248,6 +282,7 @@ FILES: dict[str, ReleaseFile] = {
         LINKS,
         REJECTS,
         SUBJECTS,
+        SUBJECT_STATES,
         TIMELINE,
         HOUSEHOLD,
         NOMINALS,

@@ -13,10 +13,13 @@ import duckdb
 from seenheard.duties.duty import Duty
 from seenheard.duties.standards import Standard
 from seenheard.releases import households, nominals
+from seenheard.releases.schema import ON_A_PAGE
 from seenheard.releases.timeline import Source, sources
 from seenheard.uk_time import uk_day
 
 # What a duty about a record is about, by the column that names its subject.
+# Of a subject with one route a record can be a step only once; of the others, steps that are the same are one.
+ROUTES = {"one_route": "=", "several_routes": ">"}
 RECORDS = {"case_id": "online_cases", "bail_id": "bails", "incident_id": "incidents", "disclosure_id": "disclosures"}
 
 
@@ -25,11 +28,12 @@ def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], standard
     _wanted(db, duties)
     _routes(db)
     db.execute(f"CREATE OR REPLACE TABLE result.subjects AS {_subjects()}", {"as_of": as_of})
+    db.execute(f"CREATE OR REPLACE TABLE result.subject_states AS {_states()}")
     _timeline(db, as_of)
     households.work_out(db, standard, as_of)
     nominals.work_out(db)
     db.execute(f"CREATE OR REPLACE TABLE result.officers AS {_officers()}", {"today": uk_day(as_of)})
-    for table in ("wanted", "routes", "record_duties"):
+    for table in ("wanted", "routes", "record_duties", *ROUTES):
         db.execute(f"DROP TABLE {table}")
 
 
@@ -51,6 +55,15 @@ def _wanted(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty]) -> None:
     )
 
 
+def _states() -> str:
+    """SQL: the duty states of every subject with a page; a child's are those of all its nominals."""
+    whose = "CASE WHEN {0}.subject_kind = 'child' AND {0}.person_id IS NOT NULL THEN {0}.person_id ELSE {0}.subject_id END"
+    shown = ", ".join(f"states.{name}" for name in ON_A_PAGE)
+    return f"""SELECT pages.subject_kind, pages.page_id AS subject_id, {shown} FROM result.duty_states AS states
+    JOIN (SELECT DISTINCT subject_kind, {whose.format("wanted")} AS whose, page_id FROM wanted) AS pages
+        ON pages.subject_kind = states.subject_kind AND pages.whose = {whose.format("states")}"""
+
+
 def _routes(db: duckdb.DuckDBPyConnection) -> None:
     """From a key in a record to the subjects whose timeline the record belongs to."""
     db.execute(
@@ -63,6 +76,11 @@ def _routes(db: duckdb.DuckDBPyConnection) -> None:
         FROM wanted WHERE subject_kind IN ('offender', 'officer')
         UNION SELECT record_set, subject_id, subject_kind, subject_id FROM wanted WHERE subject_kind = 'record'"""
     )
+    for table, than_one in ROUTES.items():
+        db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM routes SEMI JOIN (SELECT subject_kind, subject_id "
+            f"FROM routes GROUP BY ALL HAVING count(*) {than_one} 1) AS counted USING (subject_kind, subject_id)"
+        )
 
 
 def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
@@ -72,15 +90,17 @@ def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
         "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, nominal_id VARCHAR, "
         "restricted BOOLEAN)"
     )
-    by_record_set: dict[str, list[str]] = {}
+    by_record_set: dict[str, list[Source]] = {}
     for source in sources():
-        by_record_set.setdefault(source.record_set, []).append(_steps(source))
-    for steps in by_record_set.values():
+        by_record_set.setdefault(source.record_set, []).append(source)
+    for group in by_record_set.values():
+        once, several = (" UNION ALL ".join(_steps(source, routes) for source in group) for routes in ROUTES)
+        db.execute(f"INSERT INTO result.timeline {once}", {"as_of": as_of})
         # A record can reach a subject by several routes, e.g. by the person and by the offender.
         db.execute(
             "INSERT INTO result.timeline "
             "SELECT subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, "
-            f"min(details), min(nominal_id), bool_or(restricted) FROM ({' UNION ALL '.join(steps)}) GROUP BY ALL",
+            f"min(details), min(nominal_id), bool_or(restricted) FROM ({several}) GROUP BY ALL",
             {"as_of": as_of},
         )
 
@@ -101,9 +121,9 @@ def _born(table: str) -> str:
 
 
 def _json(**values: str) -> str:
-    """SQL: a JSON object with what is recorded."""
-    pairs = ", ".join(f"'{name}', {value}" for name, value in values.items())
-    return f"CAST(json_merge_patch('{{}}', json_object({pairs})) AS VARCHAR)"
+    """SQL: a JSON object with what is recorded. Put together as text: that costs a fifth of JSON's own functions."""
+    pairs = ", ".join(f"',\"{name}\":' || to_json({value})" for name, value in values.items())
+    return f"('{{' || substr(concat({pairs}), 2) || '}}')"
 
 
 def _day(column: str) -> str:
@@ -243,8 +263,8 @@ def _officers() -> str:
     FROM standing.officers"""
 
 
-def _steps(source: Source) -> str:
-    """SQL: the source's steps for every subject that it belongs to, up to as_of."""
+def _steps(source: Source, routes: str) -> str:
+    """SQL: the source's steps for every subject that it belongs to by these routes, up to as_of."""
     details = _json(**source.details) if source.details else "CAST(NULL AS VARCHAR)"
     joins = " ".join(source.joins)
     nominal = "routes.target_id" if source.target == "nominal" else "CAST(NULL AS VARCHAR)"
@@ -253,5 +273,5 @@ def _steps(source: Source) -> str:
         '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
         {source.sentence} AS sentence, {details} AS details, {nominal} AS nominal_id, {source.restricted} AS restricted
     FROM {source.of} AS record {joins}
-    JOIN routes ON routes.target = '{source.target}' AND routes.target_id = {source.target_column}
+    JOIN {routes} AS routes ON routes.target = '{source.target}' AND routes.target_id = {source.target_column}
     WHERE {happened} AND {source.where}"""

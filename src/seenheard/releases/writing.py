@@ -14,7 +14,27 @@ import pyarrow.parquet as pq
 from seenheard.releases.files import hash_of
 from seenheard.releases.schema import MOMENT, ReleaseFile
 
-ROWS_IN_A_GROUP = 131_072
+# Columns whose values repeat get a dictionary. One of keys and instants costs as much again, and makes the file larger.
+REPEATING = (
+    "duty",
+    "standard_version",
+    "subject_kind",
+    "state",
+    "risk_level",
+    "owner_id",
+    "team",
+    "excused_by",
+    "scope",
+    "group_kind",
+    "group",
+    "decided_by",
+    "record_set",
+    "column",
+    "rule",
+    "kind",
+    "sentence",
+    "role",
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +51,7 @@ def write(db: duckdb.DuckDBPyConnection, table: str, file: ReleaseFile, folder: 
     # A null sorts first everywhere; the order must not hang on a setting of the engine.
     order = ", ".join(f"{quoted(name)} NULLS FIRST" for name in file.order)
     result = db.execute(f"SELECT {names} FROM {table} ORDER BY {order}")
-    return write_batches(result.to_arrow_reader(ROWS_IN_A_GROUP), file, folder)
+    return write_batches(result.to_arrow_reader(file.rows_in_a_group), file, folder)
 
 
 def quoted(name: str) -> str:
@@ -48,14 +68,14 @@ def write_batches(batches: Iterator[pa.RecordBatch], file: ReleaseFile, folder: 
             file.schema,
             version="2.6",
             compression="zstd",
-            compression_level=3,
-            use_dictionary=True,
+            compression_level=1,
+            use_dictionary=[name for name in file.schema.names if name in REPEATING],
             write_statistics=True,
             data_page_version="1.0",
             store_schema=True,
         ) as writer:
             for table in _groups(batches, file):
-                writer.write_table(table, row_group_size=ROWS_IN_A_GROUP)
+                writer.write_table(table, row_group_size=file.rows_in_a_group)
                 rows += table.num_rows
         stream.flush()
         os.fsync(stream.fileno())
@@ -68,8 +88,8 @@ def _groups(batches: Iterator[pa.RecordBatch], file: ReleaseFile) -> Iterator[pa
     count = 0
     for batch in batches:
         table = pa.Table.from_batches([_typed(batch, file.schema)])
-        while count + table.num_rows >= ROWS_IN_A_GROUP:
-            room = ROWS_IN_A_GROUP - count
+        while count + table.num_rows >= file.rows_in_a_group:
+            room = file.rows_in_a_group - count
             yield pa.concat_tables([*held, table.slice(0, room)]).combine_chunks()
             held, count, table = [], 0, table.slice(room)
         held.append(table)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from seenheard.errors import ReleaseError
+from seenheard.errors import ArgumentError, ReleaseError
 from seenheard.uk_time import moment_of, parse_as_of
 from seenheard.web.config.setup import start
 
@@ -19,13 +20,16 @@ def prepare() -> None:
     site.gather_assets()
 
 
-def load_release(release: Path) -> None:
-    """Load a release into the site's database."""
+def load_release(release: Path, *, later: bool = False) -> None:
+    """Load a release into the site's database, or leave it to a worker."""
     if not (release / "manifest.json").is_file():
         raise ReleaseError(f"{release}: there is no release here, as there is no manifest.json in it.")
     site = _site()
     site.prepare_database()
-    site.load_release(release)
+    if later:
+        site.load_release_later(release)
+    else:
+        site.load_release(release)
 
 
 def make_account(
@@ -36,13 +40,23 @@ def make_account(
     team: str,
     officer_id: str,
     sees_restricted: bool,
+    ends_on: date | None,
+    email: str,
     password_file: Path | None,
 ) -> None:
     """Make an account, or change one, with a password that is asked for or stands in a file."""
     site = _site()
     site.prepare_database()
     site.make_account(
-        username, roles, password_file, name=name, team=team, officer_id=officer_id, sees_restricted=sees_restricted
+        username,
+        roles,
+        password_file,
+        name=name,
+        team=team,
+        officer_id=officer_id,
+        sees_restricted=sees_restricted,
+        ends_on=ends_on,
+        email=email,
     )
 
 
@@ -52,6 +66,13 @@ def write_decisions(file: Path, *, as_of: str | None = None) -> None:
     site = _site()
     site.prepare_database()
     site.write_decisions(file, until)
+
+
+def send_digests() -> None:
+    """Send every supervisor the week's digest, once."""
+    site = _site()
+    site.prepare_database()
+    site.send_digests()
 
 
 def make_demo_accounts() -> None:
@@ -68,6 +89,32 @@ def serve(*, port: int) -> None:
     site.prepare_database()
     site.gather_assets()
     site.serve(port)
+
+
+def work(*, once: bool) -> None:
+    """Do the tasks that wait."""
+    site = _site()
+    site.prepare_database()
+    site.work(once=once)
+
+
+def forget(*, what: str, kind: str | None, identity: str | None, reason: str | None) -> None:
+    """Erase a person, or take away what is older than the force keeps it."""
+    site = _site()
+    site.prepare_database()
+    if what == "old":
+        site.forget_old()
+        return
+    if not (kind and identity and reason):
+        raise ArgumentError("To forget a person say --kind, --id and --reason.")
+    site.forget_person(kind, identity, reason)
+
+
+def verify_trail(*, noted: str | None) -> None:
+    """Read the whole trail; say where it stands, or the first line that is changed or missing."""
+    site = _site()
+    site.prepare_database()
+    site.verify_trail(noted)
 
 
 def _site() -> ModuleType:

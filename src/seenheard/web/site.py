@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import Error
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from seenheard.errors import ReleaseError, SiteError
 from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
-from seenheard.web.accounts.roles import OWN_WORK, ROLES
+from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
+from seenheard.web.findings.actions import send_digest
+from seenheard.web.findings.arrangements import arrangements
+from seenheard.web.findings.digest import readers, week_of
 from seenheard.web.findings.queries import busiest_officer
-from seenheard.web.releases.actions import load
-from seenheard.web.trail.actions import Program
+from seenheard.web.people.actions import forget_person as forget_one
+from seenheard.web.releases import tasks
+from seenheard.web.releases.actions import forget_releases, load
+from seenheard.web.releases.queries import current_release
+from seenheard.web.tasks.worker import work as work
+from seenheard.web.trail.actions import Program, cut
+from seenheard.web.trail.chain import Link
+from seenheard.web.trail.queries import verify
 
 HOST = "127.0.0.1"
 WORKERS = 2
+HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+DEMO_NAMED = ("chief", "safeguarding_lead")  # for restricted records
+DEMO_TIME = timedelta(days=30)  # how long an inspector of the demonstration may look
 DEMO_PASSWORD = "seen-and-heard-demo"  # published on purpose: only the demonstration takes it
 
 
 def prepare_database() -> None:
-    """Make or update the tables."""
+    """Make or update the tables; what the force has settled must be readable too."""
+    arrangements()
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Error as failure:
@@ -60,9 +77,31 @@ def write_decisions(file: Path, as_of: datetime | None) -> None:
     print(f"{plural(count, 'decision is', 'decisions are')} written to {file}.")
 
 
+def load_release_later(release: Path) -> None:
+    """Leave the loading of a release to a worker."""
+    found = tasks.load_release.enqueue(str(release.resolve()))
+    print(f"A worker (seenheard work) loads it: task {found.id}.")
+
+
+def send_digests() -> None:
+    """Send every supervisor the week's digest, once, and say what came of it; one failure keeps nobody else from theirs."""
+    release, today = current_release(), timezone.localdate()
+    if release is None:
+        raise SiteError("No night has been loaded yet, so there is nothing to tell in a digest.")
+    came, failed = Counter[str](), []
+    for user in readers():
+        try:
+            came[send_digest(by=Program("digest"), user=user, release=release, today=today)] += 1
+        except (OSError, SMTPException) as failure:
+            failed.append(f"{user.get_username()} ({' '.join(str(failure).split())})")
+    print(f"Digests of {week_of(today)}: {'; '.join(f'{count} {what}' for what, count in sorted(came.items())) or 'none'}.")
+    if failed:
+        raise SiteError(f"The digest could not be sent to {', '.join(failed)}: run it again when e-mail works.")
+
+
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
-    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted."""
-    check_roles(roles)
+    """An account with these roles, and what it is about: name, team, officer_id, sees_restricted, ends_on."""
+    check_roles(roles, about.get("ends_on"))
     password = passwords.told(username, password_file)
     actions.make_account(by=Program("account"), username=username, password=password, roles=roles, **about)
     titles = ", ".join(ROLES[role].title for role in roles)
@@ -70,22 +109,64 @@ def make_account(username: str, roles: Sequence[str], password_file: Path | None
 
 
 def make_demo_accounts() -> None:
-    """One account per role; those with own work become the officer of that role who has the most of it."""
+    """One account per role; those with own work become the officer of that role who has the most of it, supervisors lead
+    the team of the busiest offender manager."""
     check_demo()
     print(f"Accounts for the demonstration; the password of each is {DEMO_PASSWORD}")
     for role in ROLES.values():
         officer = busiest_officer(role.name) if OWN_WORK in role.rights else None
+        team = officer.team if officer else _busiest_team() if TEAM in role.rights else ""
         actions.make_account(
             by=Program("demo"),
             username=role.name,
             password=DEMO_PASSWORD,
             roles=[role.name],
             name=officer.name if officer else role.title,
-            team=officer.team if officer else "",
+            team=team,
             officer_id=officer.officer_id if officer else "",
-            sees_restricted=role.name == "chief",
+            sees_restricted=role.name in DEMO_NAMED,
+            ends_on=timezone.localdate() + DEMO_TIME if role.for_a_time else None,
         )
         print(f"  {role.name:<22}{officer.name if officer else role.title}")
+
+
+def _busiest_team() -> str:
+    busiest = busiest_officer("offender_manager")
+    return busiest.team if busiest else ""
+
+
+def forget_person(kind: str, identity: str, reason: str) -> None:
+    """Erase a person, and say what went and what stays."""
+    print("\n".join(forget_one(by=Program("forget"), kind=kind, identity=identity, reason=reason).sentences))
+
+
+def forget_old() -> None:
+    """Take away what is older than the force keeps it."""
+    if settings.KEEP_TRAIL is None and settings.KEEP_RELEASES is None:
+        raise SiteError(
+            "Nothing says how long anything is kept: set SEENHEARD_KEEP_TRAIL_DAYS or SEENHEARD_KEEP_RELEASES_DAYS."
+        )
+    now = timezone.now()
+    if settings.KEEP_RELEASES is not None:
+        folders = forget_releases(by=Program("forget"), before=now - settings.KEEP_RELEASES)
+        print(f"Of {len(folders)} old releases the site keeps no more than that they were. These folders may be deleted:")
+        print("".join(f"  {folder}\n" for folder in folders if Path(folder).is_dir()), end="")
+    if settings.KEEP_TRAIL is not None:
+        print(f"{cut(by=Program('forget'), before=now - settings.KEEP_TRAIL)} old lines of the trail are taken away.")
+
+
+def verify_trail(noted: str | None) -> None:
+    """Prove the trail, and print its head."""
+    stands = verify(_noted(noted) if noted else None)
+    print(f"The trail stands: no line of {stands.number:,} was changed or taken away.")
+    print(f"Its head, to be noted elsewhere: {stands.number}:{stands.hash}")
+
+
+def _noted(text: str) -> Link:
+    number, _, digits = text.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 19 and HASH.fullmatch(digits)):
+        raise SiteError(f"'{text}' is not a head of the trail: a number, a colon and 64 hexadecimal digits are.")
+    return Link(int(number), digits)
 
 
 class Server(BaseApplication):

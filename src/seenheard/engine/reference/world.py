@@ -114,8 +114,8 @@ class World:
         return self._nominals.get(person, ())
 
     def smallest_nominal(self, person: str, named: str) -> str:
-        """The smallest nominal of a person; `named` is the record's, which need not stand."""
-        smallest: str = min([named, *(row["nominal_id"] for row in self.nominals(person))])
+        """The smallest standing nominal of a person; where none stands, `named`, which is the record's."""
+        smallest: str = min((row["nominal_id"] for row in self.nominals(person)), default=named)
         return smallest
 
     def born(self, person: str) -> date | None:

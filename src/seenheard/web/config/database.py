@@ -24,7 +24,13 @@ def database(url: str) -> dict[str, object]:
         path = unquote(parts.path).removeprefix("/")
         if not path:
             raise SiteError("SEENHEARD_DATABASE_URL names no file: sqlite:///PATH is allowed.")
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(Path(path).absolute()), "OPTIONS": SQLITE_OPTIONS}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(Path(path).absolute()),
+            "OPTIONS": SQLITE_OPTIONS,
+            # The last connection to close writes the log back to the file and syncs it: not after each page.
+            "CONN_MAX_AGE": 600,
+        }
     if parts.scheme in ("postgresql", "postgres"):
         return _postgresql(url)
     raise SiteError(

@@ -10,10 +10,13 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 
 from seenheard import __version__
 from seenheard.web.accounts.rules import rights_of
 from seenheard.web.config import words
+from seenheard.web.findings.arrangements import arrangements
+from seenheard.web.releases.queries import alerts
 
 
 def address(name: str, *arguments: object) -> str:
@@ -21,13 +24,33 @@ def address(name: str, *arguments: object) -> str:
     return reverse(name, args=arguments or None)
 
 
+def link_out(record_set: str | None, identity: str | None) -> str:
+    """The address of a record in its own system, if the force has said one; read afresh, as settings may change."""
+    return arrangements().link(str(record_set or ""), str(identity or ""))
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """The environment of every template: autoescaping always on."""
     made = jinja2.Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True})
-    made.globals.update(static=static, url=address, version=__version__, demo=settings.DEMO)
+    made.globals.update(static=static, url=address, link_out=link_out, version=__version__, demo=settings.DEMO)
     made.globals.update(tabs=words.TABS, kinds=words.KINDS, ended_by=words.ENDED_BY, confidence=words.CONFIDENCE)
-    for name in ("day", "moment", "short", "late_by", "percent", "thing", "risk", "state", "known", "said", "number_name"):
+    made.globals.update(step_words=words.STEPS, returned_words=words.RETURNED, work_words=words.WORK)
+    for name in (
+        "day",
+        "moment",
+        "short",
+        "late_by",
+        "roughly",
+        "percent",
+        "thing",
+        "risk",
+        "state",
+        "known",
+        "said",
+        "number_name",
+    ):
         made.filters[name] = getattr(words, name)
+    made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)
     made.filters["likely"] = words.likely
     made.filters["thousands"] = lambda number: f"{number:,}"
@@ -44,4 +67,6 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "rights": rights_of(user) if signed_in else frozenset(),
         "messages": get_messages(request),
         "path": request.path,
+        "directory": settings.DIRECTORY is not None,
+        "alerts": alerts() if signed_in else [],
     }

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-LEAST_LENGTH = 40
+LEAST_LENGTH = 50
 
 
 def secret(given: str | None, kept: Path) -> str:

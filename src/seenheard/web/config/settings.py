@@ -1,9 +1,20 @@
 """The site's settings. What a force changes comes from the environment:
 
 SEENHEARD_DATABASE_URL  where the database is (default sqlite:///seenheard.sqlite3)
-SEENHEARD_SECRET_KEY    signs sessions (default: made once, kept beside the database)
+SEENHEARD_SECRET_KEY    signs sessions and cuts of the trail (default: made once, kept beside the database)
+SEENHEARD_OLD_KEYS      keys of before, with commas: what they signed still counts
 SEENHEARD_HOSTS         names that the site answers to, with commas (default: this machine only)
+SEENHEARD_PRODUCTION    1 where real records are: the site refuses to start with anything left at a default
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
+SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
+SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work (findings/arrangements.py lists it)
+SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
+SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS  how long each is kept (default: for ever)
+SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
+SEENHEARD_OIDC_CLAIM    the claim that is the account's name (default preferred_username)
+SEENHEARD_MAIL_URL      where digests leave by (config/mail.py; default: files in a folder beside the database)
+SEENHEARD_MAIL_FROM     whom they are from
+SEENHEARD_ADDRESS       the site's own address, for what is read elsewhere (default http://localhost:8000)
 SEENHEARD_DEMO          1 for the demonstration: a synthetic force, accounts with a published password
 """
 
@@ -16,16 +27,32 @@ from csp.constants import NONE, SELF
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from seenheard.web.config.database import DEFAULT_URL, beside, database
+from seenheard.web.config.directory import directory
+from seenheard.web.config.keeping import keeping
 from seenheard.web.config.keys import secret
+from seenheard.web.config.mail import mail
+from seenheard.web.config.production import check_production
 
 WEB = Path(__file__).resolve().parent.parent
 
+PRODUCTION = os.environ.get("SEENHEARD_PRODUCTION") == "1"
+if PRODUCTION:
+    check_production(os.environ)
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
+ARRANGEMENTS = os.environ.get("SEENHEARD_ARRANGEMENTS", "")
+# How long each kind is kept, in days; None keeps it until the force says otherwise (seenheard forget old).
+KEEP_TRAIL = keeping("SEENHEARD_KEEP_TRAIL_DAYS", os.environ)
+KEEP_RELEASES = keeping("SEENHEARD_KEEP_RELEASES_DAYS", os.environ)
+# Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
+ASK_REASON = os.environ.get("SEENHEARD_ASK_REASON") == "1"
+URGENT_HOURS = 8
+NARROW_BY_TEAM = os.environ.get("SEENHEARD_NARROW_BY_TEAM") == "1"
 DEBUG = False
 
 DATABASES = {"default": database(os.environ.get("SEENHEARD_DATABASE_URL") or DEFAULT_URL)}
 SECRET_KEY = secret(os.environ.get("SEENHEARD_SECRET_KEY"), beside(DATABASES["default"], "seenheard.secret"))
+SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SEENHEARD_OLD_KEYS", "").split(",")))
 ALLOWED_HOSTS = [
     "localhost",
     "127.0.0.1",
@@ -33,7 +60,7 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people", "decisions")
+APPS = ("accounts", "trail", "releases", "findings", "people", "decisions", "tasks", "api")
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",
@@ -44,6 +71,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "axes",
     "rules",
     "csp",
@@ -56,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "seenheard.web.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -95,6 +127,16 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": CONTEXT},
     },
 ]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+_MAIL = mail(os.environ.get("SEENHEARD_MAIL_URL", ""), beside(DATABASES["default"], "mail"))
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL["EMAIL_BACKEND"], _MAIL.get("EMAIL_FILE_PATH")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("EMAIL_HOST", ""), _MAIL.get("EMAIL_PORT", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_USER", ""), _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_SSL", False), _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = _MAIL.get("EMAIL_TIMEOUT")
+MAIL_FROM = os.environ.get("SEENHEARD_MAIL_FROM", "seen-and-heard@localhost")
+SITE_ADDRESS = os.environ.get("SEENHEARD_ADDRESS", "http://localhost:8000").rstrip("/")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -136,7 +178,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # Locking out is the work of axes; allauth's own limits on other things stand.
 ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": False}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+DIRECTORY = directory(os.environ)
+SOCIALACCOUNT_PROVIDERS = DIRECTORY.provider if DIRECTORY else {}
+SOCIALACCOUNT_ADAPTER = "seenheard.web.accounts.directory.DirectoryAdapter"
+SOCIALACCOUNT_ONLY = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on this machine itself
 MFA_TOTP_ISSUER = "Seen and Heard"
 
 AXES_FAILURE_LIMIT = 8
@@ -155,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF, "data:"],  # data: for the picture of an authenticator's secret
-        "form-action": [SELF],
+        "form-action": [SELF, *([DIRECTORY.origin] if DIRECTORY else [])],  # a form of ours leads to the directory
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "connect-src": [NONE],
@@ -167,7 +214,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 30 * 60  # idle: each request that comes a minute after the last puts the end off
+SESSION_LONGEST = 10 * 60 * 60  # however busy: a shift, and what comes after it
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -177,7 +225,8 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# A force's own network is in no browser's built-in list, so nothing asks to be put there (W021: HSTS preload).
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

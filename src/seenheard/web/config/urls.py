@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("seenheard.web.accounts.urls")),
     path("", include("seenheard.web.findings.urls")),
     path("", include("seenheard.web.people.urls")),
+    path("", include("seenheard.web.trail.urls")),
+    path("", include("seenheard.web.api.urls")),
 ]
 handler403 = "seenheard.web.accounts.views.refuse.forbidden"
 handler404 = "seenheard.web.accounts.views.refuse.not_found"

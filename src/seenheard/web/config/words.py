@@ -41,6 +41,39 @@ RISKS = {
     "not_at_risk": "Not at risk",
     "": "Not recorded",
 }
+WORK = {
+    "untouched": "Untouched",
+    "noted": "Noted",
+    "looked_at": "Looked at, can’t finish yet",
+    "waiting": "Done, waiting for the records",
+    "referred": "Referred",
+    "wrong_data": "Wrong data",
+    "asked": "Excuse asked for",
+    "excused": "Excuse recorded",
+    "returned": "Came back",
+}
+STEPS = {
+    "noted": "Noted",
+    "comment": "Comment",
+    "looked_at": "Looked at, can’t finish yet",
+    "waiting": "Done, waiting for the records",
+    "given": "Given to somebody else",
+    "referred": "Referred",
+    "wrong_data": "Wrong data reported",
+    "asked": "Excuse asked for",
+    "excused": "Excuse recorded",
+    "approved": "Excuse approved",
+    "refused": "Excuse refused",
+    "taken_back": "Excuse taken back",
+    "returned": "Came back",
+}
+RETURNED = {
+    "silent": "said to be done, and the records do not show it",
+    "date": "the date given has passed",
+    "refused": "the excuse was refused",
+    "over": "the excuse is over",
+    "taken_back": "the excuse was taken back",
+}
 ENDED_BY = {
     "met": "the duty was met",
     "no_longer_applies": "the duty no longer applies",
@@ -90,6 +123,11 @@ def short(value: datetime | None) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """1 visit, 2,000 visits"""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def roughly(count: int) -> str:
+    """about 12,300: a count that a single record, restricted perhaps, can't be told from."""
+    return "fewer than 100" if count < 100 else f"about {count // 100 * 100:,}"
 
 
 def late_by(hours: float | None) -> str:

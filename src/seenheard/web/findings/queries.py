@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet, Sum
 
 from seenheard.web.findings.forms import Asked, Place
-from seenheard.web.findings.models import DutyNight, Finding, FindingNight, QueueChoice, QueueCount
+from seenheard.web.findings.models import DutyNight, Finding, FindingNight, QueueChoice, QueueCount, TabCount
 from seenheard.web.releases.models import Officer, Release
 
 PAGE = 50
@@ -30,8 +30,23 @@ ROW = (
     "tab_since_id",
     "kept_in_doubt",
     "restricted",
+    "work",
+    "work_since",
+    "risen",
+    "version",
 )
-FILTERS = {"team": "team", "owner": "owner_id", "risk": "risk_level", "state": "state"}
+FILTERS = {
+    "duty": "duty",
+    "team": "team",
+    "owner": "owner_id",
+    "risk": "risk_level",
+    "state": "state",
+    "work": "work",
+    "risen": "risen__gte",
+}
+CHOICES = ("team", "owner", "risk", "state")
+# What no step changes is counted apart, in few rows: enough for a queue without the other filters.
+UNCHANGED = {"duty", "risk_level", "state"}
 SORT_COLUMNS = {"worst": "sort_worst", "late": "sort_late", "started": "sort_started"}
 
 
@@ -44,38 +59,47 @@ class Page:
     after: str | None
     before: str | None
 
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """Whom or what it shows, for the trail."""
+        return [(row["subject_kind"], row["subject_id"]) for row in self.rows]
 
-def _open_to(restricted: bool) -> Q:
+
+def open_to(restricted: bool) -> Q:
+    """Which rows such a reader may know of."""
     return Q() if restricted else Q(restricted=False)
 
 
-def _filtered(asked: Asked) -> dict[str, str]:
+def filtered(asked: Asked) -> dict[str, str]:
+    """The filters as columns and values."""
     given = {column: getattr(asked, name) for name, column in FILTERS.items()}
     return {column: value for column, value in given.items() if value is not None}
 
 
-def tab_counts(asked: Asked, *, restricted: bool, **of: str) -> dict[str, int]:
+def tab_counts(asked: Asked, *, restricted: bool, **of: str | list[str]) -> dict[str, int]:
     """How many rows each tab has under these filters."""
-    counts = QueueCount.objects.filter(_open_to(restricted), **of, **_filtered(asked))
+    wanted = {**filtered(asked), **of}
+    model = TabCount if wanted.keys() <= UNCHANGED else QueueCount
+    counts = model.objects.filter(open_to(restricted), **wanted)
     return dict(counts.values_list("tab").annotate(Sum("count")).order_by())
 
 
 def choices(duty: str, *, restricted: bool) -> dict[str, list[tuple[str, str]]]:
     """What a queue can be filtered by: kind to (value, label)."""
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in FILTERS}
-    rows = QueueChoice.objects.filter(_open_to(restricted), duty=duty).order_by("kind", "label", "value")
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in CHOICES}
+    rows = QueueChoice.objects.filter(open_to(restricted), duty=duty).order_by("kind", "label", "value")
     for kind, value, label in rows.values_list("kind", "value", "label"):
         if (value, label) not in found[kind][-1:]:
             found[kind].append((value, label))
     return found
 
 
-def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str) -> Page:
+def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[str]) -> Page:
     """One page of a queue. It begins after a row, not after a count, so that the last page costs what the first does."""
-    column = _sort_column(asked)
+    column = sort_column(asked)
     if not total:
         return Page([], 1, None, None)
-    rows = Finding.objects.filter(_open_to(restricted), **of, tab=asked.tab, **_filtered(asked))
+    rows = Finding.objects.filter(open_to(restricted), **{**filtered(asked), **of, "tab": asked.tab})
     backward = asked.place is not None and asked.place.backward
     if asked.place is not None:
         rows = _beyond(rows, column, asked.place)
@@ -96,7 +120,8 @@ def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str) -> Page
     )
 
 
-def _sort_column(asked: Asked) -> str:
+def sort_column(asked: Asked) -> str:
+    """The column that the order asked for goes by."""
     # Among rows of one risk level, the longest late are the worst: that order is an index of its own.
     if asked.risk is not None and asked.sort == "worst":
         return "sort_late"
@@ -116,7 +141,8 @@ def _token(row: dict[str, Any], column: str) -> str:
 
 def find(identity: int, *, restricted: bool) -> Finding | None:
     """A finding that the reader may know of."""
-    rows = Finding.objects.filter(_open_to(restricted), pk=identity).select_related("first_seen", "tab_since")
+    about = ("first_seen", "tab_since", "work_row")
+    rows = Finding.objects.filter(open_to(restricted), pk=identity).select_related(*about)
     return rows.first()
 
 
@@ -127,7 +153,7 @@ def history(finding: Finding) -> list[FindingNight]:
 
 def of_subject(kind: str, subjects: Sequence[str], *, restricted: bool) -> list[Finding]:
     """All rows about one subject, under any of its ids, that the reader may know of."""
-    rows = Finding.objects.filter(_open_to(restricted), subject_kind=kind, subject_id__in=subjects)
+    rows = Finding.objects.filter(open_to(restricted), subject_kind=kind, subject_id__in=subjects)
     return list(rows.order_by("-sort_worst", "id").defer("facts")[:500])
 
 
@@ -153,7 +179,7 @@ class DutyCount:
 def duty_counts(release: Release, *, restricted: bool) -> dict[str, DutyCount]:
     """Every duty's counts: what is listed, and what the last night changed."""
     found: dict[str, DutyCount] = {}
-    counts = QueueCount.objects.filter(_open_to(restricted)).values("duty", "tab", "state", "risk_level")
+    counts = TabCount.objects.filter(open_to(restricted)).values("duty", "tab", "state", "risk_level")
     for row in counts.annotate(all=Sum("count"), new=Sum("came"), most=Max("longest")).order_by():
         duty = found.setdefault(row["duty"], DutyCount())
         setattr(duty, row["tab"], getattr(duty, row["tab"]) + row["all"])
@@ -163,7 +189,7 @@ def duty_counts(release: Release, *, restricted: bool) -> dict[str, DutyCount]:
             duty.very_high += row["all"] if row["risk_level"] == "very_high" else 0
             duty.high += row["all"] if row["risk_level"] == "high" else 0
             duty.longest = max((hours for hours in (duty.longest, row["most"]) if hours is not None), default=None)
-    for night in DutyNight.objects.filter(_open_to(restricted), release=release):
+    for night in DutyNight.objects.filter(open_to(restricted), release=release):
         duty = found.setdefault(night.duty, DutyCount())
         for name in ("met", "no_longer_applies", "record_gone", "kept_in_doubt"):
             setattr(duty, name, getattr(duty, name) + getattr(night, name))
@@ -172,7 +198,7 @@ def duty_counts(release: Release, *, restricted: bool) -> dict[str, DutyCount]:
 
 def own_counts(officer: str, *, restricted: bool) -> list[dict[str, Any]]:
     """What an officer has, by duty and tab."""
-    rows = QueueCount.objects.filter(_open_to(restricted), owner_id=officer, tab__in=("late", "due_soon"))
+    rows = QueueCount.objects.filter(open_to(restricted), owner_id=officer, tab__in=("late", "due_soon"))
     return list(rows.values("duty", "tab").annotate(all=Sum("count")).order_by("duty", "tab"))
 
 

@@ -66,7 +66,7 @@ class Evidence:
     @property
     def signed(self) -> str:
         """The weight with its sign: +7.1"""
-        return f"{self.weight:+.1f}".replace("-", "\N{MINUS SIGN}")
+        return "0.0" if self.speaks == "neither" else f"{self.weight:+.1f}".replace("-", "\N{MINUS SIGN}")
 
 
 def compare(one: dict[str, Any], other: dict[str, Any]) -> list[Line]:

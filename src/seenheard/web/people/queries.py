@@ -10,26 +10,13 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
+from seenheard.releases.schema import ON_A_PAGE
 from seenheard.web.config.words import LONDON
 from seenheard.web.people.around import AROUND, Other, around
 from seenheard.web.people.pairs import read_nominals
 from seenheard.web.releases.folder import Folder
 from seenheard.web.releases.models import Release
 
-STATES = (
-    "duty",
-    "key",
-    "state",
-    "started_at",
-    "due_at",
-    "met_at",
-    "hours_late",
-    "risk_level",
-    "link_confidence",
-    "excused_by",
-    "due_soon",
-    "restricted",
-)
 SUBJECT = ("subject_id", "person_id", "page_id", "title", "born_on", "details", "restricted")
 EVENT = ("happened_at", "record_set", "record_id", "kind", "sentence", "details", "nominal_id", "restricted")
 ORDER = {"late": 0, "unknown": 1, "not_due": 2, "excused": 3, "met_late": 4, "met": 5}
@@ -50,6 +37,7 @@ class Subject:
     details: list[tuple[str, Any]]
     states: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    restricted: bool
     nominal_ids: list[str] = field(default_factory=list)
     records: list[dict[str, Any]] = field(default_factory=list)
     around: list[Other] = field(default_factory=list)
@@ -70,48 +58,55 @@ class Subject:
         return sorted({self.identity, *self.nominal_ids}) if self.kind == "child" else [self.identity]
 
 
-def page_of(release: Release, kind: str, identity: str, *, restricted: bool) -> str | None:
-    """The id of the page that an id leads to: of a child, any of its records leads to the one page."""
+@dataclass(frozen=True)
+class PageRow:
+    """The row of subjects.parquet that an id leads to."""
+
+    kind: str
+    row: dict[str, Any]
+
+    @property
+    def page_id(self) -> str:
+        """Under which id the page is."""
+        return str(self.row["page_id"])
+
+
+def find_page(release: Release, kind: str, identity: str, *, restricted: bool) -> PageRow | None:
+    """Where an id leads, if the reader may know of it: of a child, any of its records leads to the one page."""
     folder = Folder(Path(release.path), {})
-    found = folder.rows("subjects", ("page_id", "restricted"), _named(kind, identity))
+    found = folder.rows("subjects", SUBJECT, _named(kind, identity))
     if not found and kind == "child":
         records = read_nominals(release, [identity], restricted=restricted)
         if records:
             of_person = (ds.field("subject_kind") == kind) & (ds.field("person_id") == records[0]["person_id"])
-            found = folder.rows("subjects", ("page_id", "restricted"), of_person)
+            found = folder.rows("subjects", SUBJECT, of_person)
     if not found or (found[0]["restricted"] and not restricted):
         return None
-    return str(found[0]["page_id"])
+    return PageRow(kind, found[0])
 
 
-def read_subject(release: Release, kind: str, identity: str, *, restricted: bool) -> Subject | None:
-    """A subject that the reader may know of, by the id of its page, or None."""
-    folder = Folder(Path(release.path), {})
-    found = folder.rows("subjects", SUBJECT, _named(kind, identity))
-    if not found or (found[0]["restricted"] and not restricted):
-        return None
-    details = _details(found[0]["details"])
+def read_subject(release: Release, page: PageRow, *, restricted: bool) -> Subject:
+    """All that a page shows."""
+    folder, kind, identity, row = Folder(Path(release.path), {}), page.kind, page.page_id, page.row
+    details = _details(row["details"])
     nominal_ids = [str(name) for name in dict(details).get(RECORDS) or ()]
 
-    def visible(file: str, columns: tuple[str, ...], ids: list[str]) -> list[dict[str, Any]]:
-        asked = (ds.field("subject_kind") == kind) & ds.field("subject_id").isin(ids)
-        return [row for row in folder.rows(file, columns, asked) if restricted or not row["restricted"]]
+    def visible(file: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+        return [row for row in folder.rows(file, columns, _named(kind, identity)) if restricted or not row["restricted"]]
 
-    ids = sorted({identity, *nominal_ids}) if kind == "child" else [identity]
     with_people = kind in ("child", "offender")
     return Subject(
         kind=kind,
         identity=identity,
-        title=found[0]["title"] or identity,
-        born_on=found[0]["born_on"],
+        title=row["title"] or identity,
+        born_on=row["born_on"],
         details=[pair for pair in details if pair[0] != RECORDS],
-        states=_in_order(visible("duty_states", STATES, ids)),
-        events=_newest_first(visible("timeline", EVENT, [identity])),
+        states=_in_order(visible("subject_states", ON_A_PAGE)),
+        events=_newest_first(visible("timeline", EVENT)),
+        restricted=bool(row["restricted"]),
         nominal_ids=nominal_ids,
         records=read_nominals(release, nominal_ids, restricted=restricted) if with_people else [],
-        around=around(visible("household", AROUND, [identity]), release.as_of.astimezone(LONDON).date())
-        if with_people
-        else [],
+        around=around(visible("household", AROUND), release.as_of.astimezone(LONDON).date()) if with_people else [],
     )
 
 
@@ -129,6 +124,24 @@ def _newest_first(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(
         events, key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["record_id"]), reverse=True
     )
+
+
+def may_be_known(release: Release, kind: str, identity: str, *, restricted: bool) -> bool:
+    """Whether there is such a subject that the reader may know of."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    found = Folder(Path(release.path), {}).rows("subjects", ("restricted",), named)
+    return bool(found) and (restricted or not found[0]["restricted"])
+
+
+def same_person(release: Release, kind: str, identity: str) -> list[tuple[str, str]]:
+    """The subjects that are the same person as this one, itself among them, by what the release holds together."""
+    named = (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
+    folder = Folder(Path(release.path), {})
+    found = folder.rows("subjects", ("person_id",), named)
+    if not found or not found[0]["person_id"]:
+        return [(kind, identity)]
+    rows = folder.rows("subjects", ("subject_kind", "subject_id"), ds.field("person_id") == found[0]["person_id"])
+    return sorted({(kind, identity), *((row["subject_kind"], row["subject_id"]) for row in rows)})
 
 
 def _details(given: str | None) -> list[tuple[str, Any]]:

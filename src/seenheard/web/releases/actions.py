@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from seenheard.errors import ReleaseError
 from seenheard.web.config.words import moment
-from seenheard.web.releases import describing, linking, merging, staging
+from seenheard.web.findings.models import DutyNight
+from seenheard.web.releases import counting, describing, linking, merging, overnight, staging
 from seenheard.web.releases.folder import Folder, open_folder
-from seenheard.web.releases.models import Duty, Officer, Published, RecordSet, Release, Standard, StandardNumber
+from seenheard.web.releases.models import Duty, Officer, Published, Rate, RecordSet, Release, Standard, StandardNumber
 from seenheard.web.trail.actions import Doer, enter
 
 RATE_COLUMNS = (
@@ -63,6 +65,23 @@ def load(*, by: Doer, folder: Path) -> str:
     return f"The release {given.release_id} is loaded."
 
 
+@transaction.atomic
+def forget_releases(*, by: Doer, before: datetime) -> list[str]:
+    """Take away what the site keeps of nights before this, but of the one it shows; give the folders that may go too."""
+    old = Release.objects.filter(as_of__lt=before).exclude(pk__in=Published.objects.values("release"))
+    folders = list(old.order_by("pk").values_list("path", flat=True))
+    rates, _ = Rate.objects.filter(release__in=old).delete()
+    nights, _ = DutyNight.objects.filter(release__in=old).delete()
+    detail: dict[str, object] = {
+        "before": before.isoformat(),
+        "rates": rates,
+        "duty nights": nights,
+        "releases": len(folders),
+    }
+    enter(by=by, action="old releases forgotten", detail=detail)
+    return folders
+
+
 def _describe(given: Folder) -> Release:
     """The release's own rows: standard, duties, record sets, officers, rates."""
     version, content = describing.standard_identity(given)
@@ -111,7 +130,10 @@ def _merge(given: Folder, release: Release, before_duties: set[str]) -> None:
     merging.keep_in_doubt(held)
     merging.forget_unlisted(held)
     merging.add_new(release.pk)
+    overnight.end_work(release.pk)
+    overnight.bring_back(release.as_of, held)
+    overnight.raise_up(release.as_of)
     staging.put_indexes_back(orders)
     merging.write_history(release.pk)
-    merging.count(release.pk)
+    counting.count(release.pk)
     staging.drop_tables()

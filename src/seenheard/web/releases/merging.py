@@ -30,8 +30,6 @@ TAKEN = (
     "met_at",
     "hours_late",
     "risk_level",
-    "owner_id",
-    "team",
     "link_confidence",
     "excused_by",
     "actionable",
@@ -41,7 +39,10 @@ TAKEN = (
     "sort_worst",
     "sort_late",
     "sort_started",
+    "trigger",
 )
+# An owner given by hand stays until the records name another owner or team than they did then.
+KEPT = "(f.by_hand AND f.recorded_owner_id = s.owner_id AND f.recorded_team = s.team)"
 SAME = "f.duty = s.duty AND f.key = s.key"
 # The standard excuses it: that would end the finding, which doubtful records can't.
 HELD_BACK = "(s.held AND s.tab = 'excused' AND NOT s.is_finding AND f.is_finding)"
@@ -73,6 +74,9 @@ def take_over(release: int) -> None:
     run(
         f"""
         UPDATE findings_finding AS f SET {taken},
+            owner_id = CASE WHEN {KEPT} THEN f.owner_id ELSE s.owner_id END,
+            team = CASE WHEN {KEPT} THEN f.team ELSE s.team END,
+            by_hand = {KEPT}, recorded_owner_id = s.owner_id, recorded_team = s.team,
             subject_title = COALESCE(t.title, ''),
             sentence = CASE WHEN s.is_finding OR f.state <> s.state THEN s.sentence ELSE f.sentence END,
             facts = CASE WHEN s.is_finding THEN s.facts ELSE f.facts END,
@@ -111,7 +115,7 @@ def end_by_newer(release: int, held: Iterable[str]) -> None:
         f"""
         UPDATE findings_finding AS f SET tab = 'ended', status = 'ended', is_finding = (1 = 0), state = 'met',
             tab_since_id = %(release)s, ended_by = 'met', kept_in_doubt = (1 = 0)
-        WHERE f.{OPEN} AND f.duty NOT IN {_listed(held)}
+        WHERE f.{OPEN} AND f.duty NOT IN {listed(held)}
             AND f.duty IN (SELECT name FROM releases_duty WHERE recurs)
             AND NOT EXISTS (SELECT 1 FROM staged_finding s WHERE {SAME})
             AND EXISTS (SELECT 1 FROM staged_finding s WHERE s.duty = f.duty AND s.subject_id = f.subject_id
@@ -126,7 +130,7 @@ def end_vanished(release: int, folder: Folder, held: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT f.id, f.facts, f.subject_kind, f.subject_id FROM findings_finding f "
-            f"WHERE f.{OPEN} AND f.duty NOT IN {_listed(held)} "
+            f"WHERE f.{OPEN} AND f.duty NOT IN {listed(held)} "
             f"AND NOT EXISTS (SELECT 1 FROM staged_finding s WHERE {SAME})"
         )
         vanished = [(row, _records(facts), (kind, subject)) for row, facts, kind, subject in cursor.fetchall()]
@@ -193,7 +197,7 @@ def keep_in_doubt(held: Iterable[str]) -> None:
     run(
         f"""
         UPDATE findings_finding AS f SET kept_in_doubt = (1 = 1), status = 'continuing'
-        WHERE f.{OPEN} AND f.duty IN {_listed(held)}
+        WHERE f.{OPEN} AND f.duty IN {listed(held)}
             AND NOT EXISTS (SELECT 1 FROM staged_finding s WHERE {SAME} AND s.tab <> '' AND NOT {HELD_BACK})
         """
     )
@@ -203,7 +207,7 @@ def forget_unlisted(held: Iterable[str]) -> None:
     """Rows that never were findings and are not listed tonight."""
     run(
         f"""
-        DELETE FROM findings_finding WHERE first_seen_id IS NULL AND duty NOT IN {_listed(held)} AND NOT EXISTS
+        DELETE FROM findings_finding WHERE first_seen_id IS NULL AND duty NOT IN {listed(held)} AND NOT EXISTS
             (SELECT 1 FROM staged_finding s WHERE s.duty = findings_finding.duty AND s.key = findings_finding.key
              AND s.tab <> '')
         """
@@ -216,10 +220,11 @@ def add_new(release: int) -> None:
     run(
         f"""
         INSERT INTO findings_finding (duty, key, {taken}, subject_title, sentence, facts, tab_since_id, first_seen_id,
-            status, ended_by, kept_in_doubt)
+            status, ended_by, kept_in_doubt, owner_id, team, recorded_owner_id, recorded_team, by_hand, work, risen, version)
         SELECT s.duty, s.key, {", ".join(f"s.{name}" for name in TAKEN)}, COALESCE(t.title, ''), s.sentence, s.facts,
             %(release)s, CASE WHEN s.is_finding THEN %(release)s ELSE NULL END,
-            CASE WHEN s.is_finding THEN 'new' ELSE '' END, '', (1 = 0)
+            CASE WHEN s.is_finding THEN 'new' ELSE '' END, '', (1 = 0), s.owner_id, s.team, s.owner_id, s.team, (1 = 0),
+            'untouched', 0, 0
         FROM staged_finding s
         LEFT JOIN staged_title t ON t.subject_kind = s.subject_kind AND t.subject_id = s.subject_id
         LEFT JOIN findings_finding f ON {SAME}
@@ -242,58 +247,6 @@ def write_history(release: int) -> None:
     )
 
 
-def count(release: int) -> None:
-    """Count every part of every queue, and what tonight changed."""
-    run("DELETE FROM findings_queuecount")
-    run(
-        """
-        INSERT INTO findings_queuecount (duty, tab, state, risk_level, team, owner_id, restricted, count, came, longest)
-        SELECT duty, tab, state, risk_level, team, owner_id, restricted, COUNT(*),
-            SUM(CASE WHEN tab_since_id = %(release)s THEN 1 ELSE 0 END), MAX(hours_late)
-        FROM findings_finding WHERE tab <> 'ended'
-        GROUP BY duty, tab, state, risk_level, team, owner_id, restricted
-        """,
-        release=release,
-    )
-    tonight = "tab_since_id = %(release)s AND status = 'ended' AND ended_by"
-    run(
-        f"""
-        INSERT INTO findings_dutynight (release_id, duty, restricted, late, new_late, met, no_longer_applies,
-            record_gone, kept_in_doubt)
-        SELECT %(release)s, duty, restricted,
-            SUM(CASE WHEN tab = 'late' THEN 1 ELSE 0 END),
-            SUM(CASE WHEN tab = 'late' AND tab_since_id = %(release)s THEN 1 ELSE 0 END),
-            SUM(CASE WHEN {tonight} = 'met' THEN 1 ELSE 0 END),
-            SUM(CASE WHEN {tonight} = 'no_longer_applies' THEN 1 ELSE 0 END),
-            SUM(CASE WHEN {tonight} = 'record_gone' THEN 1 ELSE 0 END),
-            SUM(CASE WHEN kept_in_doubt THEN 1 ELSE 0 END)
-        FROM findings_finding GROUP BY duty, restricted
-        """,
-        release=release,
-    )
-    list_choices()
-    run("ANALYZE")
-
-
-def list_choices() -> None:
-    """What each queue can be filtered by."""
-    run("DELETE FROM findings_queuechoice")
-    for kind, column in (("team", "team"), ("risk", "risk_level"), ("state", "state")):
-        run(
-            f"""
-            INSERT INTO findings_queuechoice (duty, restricted, kind, value, label)
-            SELECT DISTINCT duty, restricted, '{kind}', {column}, {column} FROM findings_queuecount
-            """
-        )
-    run(
-        """
-        INSERT INTO findings_queuechoice (duty, restricted, kind, value, label)
-        SELECT DISTINCT c.duty, c.restricted, 'owner', c.owner_id, COALESCE(o.name, c.owner_id)
-        FROM findings_queuecount c LEFT JOIN releases_officer o ON o.officer_id = c.owner_id
-        """
-    )
-
-
 def copy_rates(release: int, folder: Folder, columns: tuple[str, ...]) -> None:
     """The released rates; of earlier nights only the force's are kept here, for the trend."""
     run("DELETE FROM releases_rate WHERE group_kind <> 'force'")
@@ -306,7 +259,7 @@ def copy_rates(release: int, folder: Folder, columns: tuple[str, ...]) -> None:
         copy_rows("releases_rate", ("release_id", *columns), rows)
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """A list of duty names for SQL. They come from the manifest: only names that look like duties get in."""
     safe = [name for name in names if name.replace("-", "").isalnum() and name.isascii()]
     return "(" + ", ".join(f"'{name}'" for name in (*safe, "")) + ")"

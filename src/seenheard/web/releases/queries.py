@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.db.models import Exists
+from django.utils import timezone
+
+from seenheard.web.config.words import moment
+from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.releases.models import Duty, Officer, Published, Rate, RecordSet, Release, StandardNumber
 
 
@@ -56,3 +62,26 @@ def trend_of(duty: str, scope: str, nights: int) -> list[Rate]:
     """A duty's rate in the whole force on the last nights, the newest first."""
     rates = Rate.objects.filter(duty=duty, scope=scope, group_kind="force").select_related("release")
     return list(rates.order_by("-release")[:nights])
+
+
+def rates_of_group(release: Release, scope: str, kind: str, group: str) -> dict[str, Rate]:
+    """The released rate of each duty in one group."""
+    duties = list(Duty.objects.values_list("pk", flat=True))
+    rates = Rate.objects.filter(duty__in=duties, scope=scope, group_kind=kind, release=release, group=group)
+    return {rate.duty: rate for rate in rates}
+
+
+def alerts() -> list[str]:
+    """What every page must say of the shown night: that it is old, that some of its records are doubtful."""
+    doubt = Exists(RecordSet.objects.exclude(doubtful=""))
+    shown = Published.objects.values_list("release__as_of", doubt).first()
+    if shown is None:
+        return []
+    as_of, doubtful = shown
+    said = []
+    # The demonstration's nights are of one date for ever.
+    if not settings.DEMO and timezone.now() - as_of > arrangements().oldest:
+        said.append(f"No night has run since {moment(as_of)}. What has happened since then is not shown.")
+    if doubtful:
+        said.append("Some of last night’s records are doubtful: Today names them. No finding ended by them.")
+    return said

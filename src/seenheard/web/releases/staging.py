@@ -34,7 +34,7 @@ TIMES = ("started_at", "due_at", "met_at")
 FLAGS = ("actionable", "due_soon", "restricted", "is_finding", "held")
 FLOATS = ("hours_late", "link_confidence", "sort_worst", "sort_late", "sort_started")
 TEXTS = tuple(name for name in STATE_COLUMNS if name not in (*TIMES, *FLAGS, *FLOATS))
-STAGED = (*TEXTS, *TIMES, *FLOATS, *FLAGS, "tab", "sentence", "facts")
+STAGED = (*TEXTS, *TIMES, *FLOATS, *FLAGS, "tab", "trigger", "sentence", "facts")
 
 
 def make_tables() -> None:
@@ -197,6 +197,8 @@ def _copy(table: pa.Table, folder: Folder, tab: pa.ChunkedArray, held: Iterable[
         "is_finding": pa.array([is_finding] * table.num_rows, pa.bool_()),
         "held": pc.is_in(table.column("duty"), pa.array(list(held), pa.string())),
         "tab": tab,
+        # The first part of a key of several names the record that began it: siblings of one incident share it.
+        "trigger": pc.replace_substring_regex(table.column("key"), r"(?s)\|.*", ""),
     }
     for name, values in made.items():
         table = table.append_column(name, values)

@@ -1,13 +1,24 @@
-"""Everything that writes the trail. `enter` is called by every other action, inside its transaction."""
+"""Everything that writes the trail. `enter` is called by every other action, last, inside its transaction.
+
+Last, because it holds the trail's head until the transaction is over: whoever waited for it while holding something that
+another needs would wait for ever.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
+from seenheard.errors import TrailError
 from seenheard.web.accounts.models import User
-from seenheard.web.trail.models import TrailEntry
+from seenheard.web.trail.chain import FIRST, Line, Link, hash_of, in_order, plain
+from seenheard.web.trail.models import TrailEntry, TrailHead, TrailSubject
+from seenheard.web.trail.queries import CUT, last_before, seal_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,11 @@ class Program:
 
 
 Doer = User | Program
+HEAD = 1  # the head's one row
+# Written out, because every page pays for them: as model objects they cost three times as much.
+MOVE_ON = "UPDATE trail_trailhead SET number = number + 1 WHERE id = %s RETURNING number, hash"
+COLUMNS = "number, at, by_user_id, by_name, action, subject_kind, subject_id, page, reason, detail, before, hash"
+ADD = f"INSERT INTO trail_trailentry ({COLUMNS}) VALUES ({', '.join(['%s'] * 12)}) RETURNING id"
 
 
 def enter(
@@ -26,22 +42,93 @@ def enter(
     action: str,
     subject_kind: str = "",
     subject_id: str = "",
+    subjects: Iterable[tuple[str, str]] = (),
     page: str = "",
+    reason: str = "",
     detail: dict[str, object] | None = None,
 ) -> None:
-    """Add one line."""
-    TrailEntry(
-        by_user=None if isinstance(by, Program) else by,
+    """Add one line, about one subject, or about several."""
+    if not connection.in_atomic_block:
+        raise TypeError("A trail entry is made inside the transaction of what it is about.")
+    before = _take_head()
+    line = Line(
+        number=before.number + 1,
+        at=timezone.now(),
+        by_user=None if isinstance(by, Program) else by.pk,
         by_name=f"program: {by.name}" if isinstance(by, Program) else by.get_username(),
         action=action,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
+        subjects=in_order([*subjects, *([(subject_kind, subject_id)] if subject_id else [])]),
         page=page,
-        detail=detail or {},
-    ).save()
+        reason=reason.replace("\x00", ""),
+        detail=plain(detail or {}),
+        before=before.hash,
+    )
+    own_hash = hash_of(line)
+    _add(line, own_hash, subject_kind, subject_id)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE trail_trailhead SET hash = %s WHERE id = %s", [own_hash, HEAD])
+
+
+def _take_head() -> Link:
+    """Where the chain stands; the head is moved on by one, and so held until the transaction is over."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_ON, [HEAD])
+        found = cursor.fetchone()
+        if found is None:
+            if TrailEntry.objects.exists():
+                raise TrailError("The trail has lines but no head: somebody has changed the database. Restore a backup.")
+            TrailHead.objects.bulk_create([TrailHead(pk=HEAD, number=0, hash=FIRST)], ignore_conflicts=True)
+            cursor.execute(MOVE_ON, [HEAD])
+            found = cursor.fetchone()
+    return Link(found[0] - 1, found[1])
+
+
+def _add(line: Line, own_hash: str, subject_kind: str, subject_id: str) -> None:
+    """The line, and in one statement all whom it is about: rows as objects would cost more than the page itself."""
+    at, detail = connection.ops.adapt_datetimefield_value(line.at), json.dumps(line.detail)
+    told = [line.number, at, line.by_user, line.by_name, line.action, subject_kind, subject_id, line.page, line.reason]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, [*told, detail, line.before, own_hash])
+        entry = cursor.fetchone()[0]
+        if line.subjects:
+            places = ", ".join(["(%s, %s, %s)"] * len(line.subjects))
+            values = [value for kind, subject in line.subjects for value in (entry, kind, subject)]
+            cursor.execute(f"INSERT INTO trail_trailsubject (entry_id, kind, subject_id) VALUES {places}", values)
 
 
 @transaction.atomic
-def record_reading(*, by: Doer, subject_kind: str, subject_id: str, page: str) -> None:
+def record_reading(
+    *, by: Doer, subject_kind: str, subject_id: str, page: str, reason: str = "", detail: dict[str, object] | None = None
+) -> None:
     """Someone opened a page about a person or a case."""
-    enter(by=by, action="read", subject_kind=subject_kind, subject_id=subject_id, page=page)
+    enter(by=by, action="read", subject_kind=subject_kind, subject_id=subject_id, page=page, reason=reason, detail=detail)
+
+
+@transaction.atomic
+def record_listing(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str) -> None:
+    """Someone saw a list with these people or cases on it; a list without any is no reading."""
+    about = list(subjects)
+    if about:
+        enter(by=by, action="listed", subjects=about, page=page)
+
+
+@transaction.atomic
+def record_look(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str, at: str) -> None:
+    """The information officer looked into the trail."""
+    enter(by=by, action="trail read", subjects=subjects, page=page, detail={"at": at})
+
+
+@transaction.atomic
+def cut(*, by: Doer, before: datetime) -> int:
+    """Take away the lines older than this, and say so in a line that the site's key signs; give how many were taken."""
+    last = last_before(before)
+    if last is None:
+        return 0
+    old = TrailEntry.objects.filter(number__lte=last.number)
+    count = old.count()
+    # The manager refuses to take lines away, and should: this is the one place that may.
+    TrailSubject.objects.filter(entry__in=old)._raw_delete(connection.alias)
+    old._raw_delete(connection.alias)
+    detail = {"through": last.number, "hash": last.hash, "lines": count, "seal": seal_of(last)}
+    enter(by=by, action=CUT, detail=detail)
+    return count

@@ -10,7 +10,7 @@ from django.db import models
 REFUSAL = "A trail entry is never changed or taken away."
 
 
-class AppendOnly(models.QuerySet["TrailEntry"]):
+class AppendOnly(models.QuerySet[Any]):
     """Reading and adding only."""
 
     def update(self, **values: Any) -> NoReturn:
@@ -26,24 +26,15 @@ class AppendOnly(models.QuerySet["TrailEntry"]):
         raise TypeError(REFUSAL)
 
 
-class TrailEntry(models.Model):
-    """Who did or read what, when, on which page."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    by_name = models.TextField()
-    action = models.TextField()
-    subject_kind = models.TextField(blank=True, default="")
-    subject_id = models.TextField(blank=True, default="")
-    page = models.TextField(blank=True, default="")
-    detail = models.JSONField(default=dict, blank=True)
+class Added(models.Model):
+    """What is only ever added."""
 
     objects = AppendOnly.as_manager()
 
     class Meta:
-        """Found by whom they are about."""
+        """No table of its own."""
 
-        indexes = (models.Index(fields=["subject_kind", "subject_id", "at"], name="trail_subject"),)
+        abstract = True
 
     def save(self, *arguments: Any, **named: Any) -> None:
         """Add the line; a line that stands can't be written again."""
@@ -54,3 +45,48 @@ class TrailEntry(models.Model):
     def delete(self, *arguments: Any, **named: Any) -> NoReturn:
         """Refused."""
         raise TypeError(REFUSAL)
+
+
+class TrailEntry(Added):
+    """Who did or read what, when, on which page, and why if they were asked. number, before and hash are the chain's."""
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    by_name = models.TextField()
+    action = models.TextField()
+    subject_kind = models.TextField(blank=True, default="")  # of a line about one subject alone
+    subject_id = models.TextField(blank=True, default="")
+    page = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    detail = models.JSONField(default=dict, blank=True)
+    before = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        """Found by who did it, and by when."""
+
+        indexes = (
+            models.Index(fields=["by_user", "number"], name="trail_user"),
+            models.Index(fields=["at"], name="trail_at"),
+        )
+
+
+class TrailSubject(Added):
+    """Whom or what a line is about: one row for each, so that a list that showed fifty people is found by each of them."""
+
+    entry = models.ForeignKey(TrailEntry, models.CASCADE, related_name="subjects")
+    kind = models.TextField()
+    subject_id = models.TextField()
+
+    class Meta:
+        """Found by whom they are about."""
+
+        indexes = (models.Index(fields=["kind", "subject_id", "entry"], name="trail_subject"),)
+
+
+class TrailHead(models.Model):
+    """One row: where the chain stands. Whoever adds a line holds it until their transaction is over."""
+
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)

@@ -12,8 +12,16 @@ from seenheard.web.accounts.rules import allowed, may
 @require_GET
 @allowed("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """My work for those who have some, else Today, the pairs, or the accounts."""
-    for right, page in (("own_work", "my_work"), ("numbers", "today"), ("links", "links"), ("accounts", "accounts")):
+    """The pairs for those who decide on them, my work, my team, the force, else Today, else the accounts or the trail."""
+    for right, page in (
+        ("links", "links"),
+        ("own_work", "my_work"),
+        ("team", "my_team"),
+        ("force", "force"),
+        ("numbers", "today"),
+        ("accounts", "accounts"),
+        ("trail", "trail"),
+    ):
         if may(request.user, right):
             return redirect(page)
     return redirect("mfa_index")

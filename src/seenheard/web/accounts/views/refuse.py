@@ -17,7 +17,7 @@ def locked_out(
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Signed in, but not allowed here."""
-    return render(request, "refused.html", status=403)
+    return render(request, "refused.html", {"urgent": getattr(exception, "urgent", "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

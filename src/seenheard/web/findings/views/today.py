@@ -39,7 +39,8 @@ def today(request: HttpRequest) -> HttpResponse:
     release = current_release()
     if release is None:
         return render(request, "findings/empty.html")
-    counts = duty_counts(release, restricted=may(request.user, "restricted_numbers"))
+    knows_all = may(request.user, "restricted_numbers")
+    counts = duty_counts(release, restricted=knows_all)
     duties = duties_in_order()
     areas: dict[str, Area] = {}
     for duty in duties:
@@ -52,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
     sets = record_sets()
     page = {
         "release": release,
+        "knows_all": knows_all,
         "before": previous_release(release),
         "areas": sorted(areas.values(), key=lambda area: area.worst, reverse=True),
         "totals": total([entry[1] for area in areas.values() for entry in area.duties]),

@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from seenheard.errors import ReleaseError
+from seenheard.web.accounts.opening import ask_reason, opening
+from seenheard.web.accounts.queries import knows_restricted
 from seenheard.web.accounts.rules import allowed, may
 from seenheard.web.config.words import LONDON
+from seenheard.web.findings.models import Finding
 from seenheard.web.findings.queries import of_subject
 from seenheard.web.people.actions import record_subject_reading
 from seenheard.web.people.around import age_on
 from seenheard.web.people.comparing import held_by, made_of
-from seenheard.web.people.queries import Subject, page_of, read_subject
+from seenheard.web.people.queries import Subject, find_page, read_subject
 from seenheard.web.people.seen_and_heard import SeenAndHeard, seen_and_heard
 from seenheard.web.people.timeline import timeline
 from seenheard.web.releases.models import Release
@@ -33,28 +36,34 @@ def subject(request: HttpRequest, page: str) -> HttpResponse:
     identity, kind, release = request.GET.get("id", ""), KINDS[page], current_release()
     if not identity or release is None:
         raise Http404
-    restricted = may(request.user, "restricted")
+    restricted = knows_restricted(request.user, kind, identity)
     try:
-        place = page_of(release, kind, identity, restricted=restricted)
-        found = read_subject(release, kind, identity, restricted=restricted) if place == identity else None
+        place = find_page(release, kind, identity, restricted=restricted)
+        if place is None:
+            raise Http404
+        if place.page_id != identity:
+            return redirect(f"{reverse(page)}?{urlencode({'id': place.page_id})}")
+        found = read_subject(release, place, restricted=restricted)
     except ReleaseError:
         return render(request, "people/unreadable.html", {"release": release}, status=503)
-    if place is not None and place != identity:
-        return redirect(f"{reverse(page)}?{urlencode({'id': place})}")
-    if found is None:
-        raise Http404
+    rows = list(of_subject(kind, found.subject_ids, restricted=restricted))
+    opened = opening(request, kind, identity, rows, restricted=found.restricted)
+    if opened.reason is None:
+        return ask_reason(request, kind, identity)
     record_subject_reading(
         by=request.user,
         subject_kind=kind,
         subject_id=identity,
         nominal_ids=found.nominal_ids,
         page=request.get_full_path(),
+        reason=opened.reason,
+        detail=opened.detail,
     )
-    return render(request, "people/subject.html", _shown(request, page, release, found, restricted))
+    return render(request, "people/subject.html", _shown(request, page, release, found, rows))
 
 
-def _shown(request: HttpRequest, page: str, release: Release, found: Subject, restricted: bool) -> dict[str, object]:
-    listed = {(row.duty, row.key): row for row in of_subject(found.kind, found.subject_ids, restricted=restricted)}
+def _shown(request: HttpRequest, page: str, release: Release, found: Subject, rows: list[Finding]) -> dict[str, object]:
+    listed = {(row.duty, row.key): row for row in rows}
     heard = seen_and_heard(found.events) if found.kind == "child" else None
     told = timeline(found.events, request.GET.get("part", ""))
     today = release.as_of.astimezone(LONDON).date()

@@ -1,0 +1,1 @@
+"""Tasks have no forms."""

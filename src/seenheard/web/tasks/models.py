@@ -1,0 +1,1 @@
+"""Tasks are kept by django_tasks_db."""

@@ -1,0 +1,3 @@
+"""Tasks have no page."""
+
+urlpatterns: list[object] = []

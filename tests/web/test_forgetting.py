@@ -1,0 +1,109 @@
+"""Erasing a person, and what is older than it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.web.release import Night, state, subject
+
+from seenheard.cli import main
+from seenheard.errors import SiteError
+from seenheard.web.config.keeping import keeping
+from seenheard.web.findings.models import DutyNight, Finding
+from seenheard.web.people.actions import forget_person
+from seenheard.web.releases.actions import forget_releases
+from seenheard.web.releases.models import Rate, Release
+from seenheard.web.trail.actions import Program
+from seenheard.web.trail.models import TrailEntry
+from seenheard.web.trail.queries import verify
+
+BY = Program("test")
+Browser = Callable[..., Client]
+ABOUT: dict[str, Any] = {"sentence": "Amira was seen.", "facts": '[{"value": "Amira"}]', "owner_id": "F4"}
+
+
+@pytest.fixture
+def children(load_night: Callable[[Night], str]) -> None:
+    """Two records of one child, and another child."""
+    same = [subject("child", name, "Amira Haddad", person_id="P1") for name in ("N1", "N2")]
+    states = [state("child-heard", f"I{n}|N{n}", subject_id=f"N{n}", **ABOUT) for n in (1, 2, 3)]
+    load_night(Night(subjects=[*same, subject("child", "N3", "Noah Price", person_id="P3")], states=states))
+
+
+class TestForgettingAPerson:
+    """By any record of theirs."""
+
+    def test_who_it_is_and_what_happened_goes_from_every_record_of_the_person(self, children: None) -> None:
+        said = forget_person(by=BY, kind="child", identity="N1", reason="Request 17")
+        assert said.subjects == [("child", "N1"), ("child", "N2")] and len(said.removed) == 2
+        for finding in Finding.objects.filter(subject_id__in=("N1", "N2")):
+            assert "Amira" not in str(vars(finding))
+        assert Finding.objects.get(subject_id="N3").subject_title == "Noah Price"
+
+    def test_it_is_one_line_and_the_trail_still_stands(self, children: None, browser_of: Browser) -> None:
+        browser_of("auditor").get("/child/?id=N1")
+        forget_person(by=BY, kind="child", identity="N1", reason="Request 17")
+        entry = TrailEntry.objects.get(action="person forgotten")
+        assert entry.reason == "Request 17" and entry.subjects.count() == 2
+        assert verify().number == TrailEntry.objects.count()
+
+    def test_what_stays_is_said_with_its_reason(self, children: None, browser_of: Browser) -> None:
+        browser_of("auditor").get("/child/?id=N1")
+        said = "\n".join(forget_person(by=BY, kind="child", identity="N1", reason="Request 17").sentences)
+        assert "1 lines of the trail: the law asks" in said
+        assert Release.objects.get().path in said and "the next night brings back" in said
+
+    def test_a_second_time_there_is_nothing_to_remove(self, children: None) -> None:
+        forget_person(by=BY, kind="child", identity="N1", reason="Request 17")
+        assert forget_person(by=BY, kind="child", identity="N1", reason="x").removed[0].startswith("nothing")
+
+    def test_the_counts_and_the_queue_stay_right(self, children: None, browser_of: Browser) -> None:
+        forget_person(by=BY, kind="child", identity="N1", reason="Request 17")
+        shown = browser_of("auditor").get("/duties/child-heard/queue/").context
+        assert shown["total"] == len(shown["page"].rows) == 3
+
+    def test_from_the_command_line(self, children: None, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["forget", "person", "--kind", "child", "--id", "N1"]) == 2
+        assert "say --kind, --id and --reason" in capsys.readouterr().err
+        assert main(["forget", "person", "--kind", "child", "--id", "N1", "--reason", "Request 17"]) == 0
+        assert "- removed: name, sentence and facts of 1 findings about child N2" in capsys.readouterr().out
+
+
+class TestForgettingWhatIsOld:
+    """As long as the force says, and no longer."""
+
+    def test_old_releases_lose_their_numbers_and_the_one_shown_keeps_them(self, force: None) -> None:
+        shown = Release.objects.latest("pk")
+        folders = forget_releases(by=BY, before=timezone.now() + timedelta(days=9999))
+        assert folders == [Release.objects.earliest("pk").path]
+        assert set(Rate.objects.values_list("release", flat=True)) == {shown.pk}
+        assert set(DutyNight.objects.values_list("release", flat=True)) == {shown.pk}
+
+    def test_the_pages_still_open(self, force: None, browser_of: Browser) -> None:
+        forget_releases(by=BY, before=timezone.now() + timedelta(days=9999))
+        client = browser_of("auditor")
+        pages = ("/today/", "/duties/offender-visit/", "/duties/offender-visit/queue/")
+        assert {client.get(address).status_code for address in pages} == {200}
+
+    def test_from_the_command_line(self, force: None, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["forget", "old"]) == 2
+        assert "SEENHEARD_KEEP_TRAIL_DAYS" in capsys.readouterr().err
+        settings.KEEP_TRAIL = settings.KEEP_RELEASES = timedelta(days=-9999)
+        assert main(["forget", "old"]) == 0
+        said = capsys.readouterr().out
+        assert str(Path(Release.objects.earliest("pk").path)) in said and "3 old lines of the trail" in said
+        assert verify().number == 4
+
+    @pytest.mark.parametrize("given", ["29", "x", "-1", "100000", "30.5"])
+    def test_nonsense_is_a_sentence(self, given: str) -> None:
+        with pytest.raises(SiteError, match="a number of days from 30"):
+            keeping("SEENHEARD_KEEP_TRAIL_DAYS", {"SEENHEARD_KEEP_TRAIL_DAYS": given})
+
+    def test_nothing_said_keeps_everything(self) -> None:
+        assert keeping("X", {}) is None and keeping("X", {"X": "30"}) == timedelta(days=30)
