@@ -1,4 +1,4 @@
-"""Makes the linkage model that is shipped for forces too small to train their own: `python -m bench.linkage_shipped 2026-11-25`.
+"""Makes the linkage model for forces too small to train their own: `python -m bench.linkage_shipped 2026-11-25`.
 
 It learns, as any force's model does, from nominals without their truth: those of the synthetic force at scale 1.
 """

@@ -168,7 +168,7 @@ def beside_rivals(clusters: Clusters, pairs: Sequence[tuple[float, int, int]]) -
             if third != other and clusters.excluded(other, third)
         ]
         own = odds(probability)
-        found.append((own / (1 + own + max(rivals, default=0.0)), a, b))
+        found.append((own / (1 + own + max(rivals)) if rivals else probability, a, b))
     return found
 
 

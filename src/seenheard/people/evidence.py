@@ -15,7 +15,8 @@ from seenheard.people.scoring import WEIGHTS, level_at
 OFFERED_FROM = " ".join(f"WHEN '{context}' THEN {least}" for context, least in settings.OFFER.items())
 # Of all pairs between two clusters one leads: what the clerk says of it holds for the others, which come after all leaders.
 OFFERED = f"""
-WITH placed AS (SELECT numbered.place, numbered.nominal_id, joined.smallest, count(*) OVER (PARTITION BY joined.smallest) AS size
+WITH placed AS (SELECT numbered.place, numbered.nominal_id, joined.smallest,
+        count(*) OVER (PARTITION BY joined.smallest) AS size
     FROM people.numbered AS numbered JOIN people.joined AS joined USING (number)),
 between AS (SELECT pair.*, least(one.nominal_id, other.nominal_id) AS nominal_id,
         greatest(one.nominal_id, other.nominal_id) AS other_nominal_id, one.size * other.size AS joins,

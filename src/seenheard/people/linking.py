@@ -67,7 +67,8 @@ def _cluster(db: duckdb.DuckDBPyConnection, link: float) -> Outcome:
 def _relatives(db: duckdb.DuckDBPyConnection) -> list[Pair]:
     """Nominals whom the records know as two persons: nobody is their own brother, parent or partner."""
     return db.execute(
-        "SELECT DISTINCT least(one.number, other.number), greatest(one.number, other.number) FROM standing.associations AS tie "
+        "SELECT DISTINCT least(one.number, other.number), greatest(one.number, other.number) "
+        "FROM standing.associations AS tie "
         "JOIN people.numbered AS one ON one.nominal_id = tie.nominal_id "
         "JOIN people.numbered AS other ON other.nominal_id = tie.other_nominal_id "
         "WHERE kind <> 'associate' AND one.number <> other.number ORDER BY ALL"
@@ -112,9 +113,11 @@ WITH placed AS (SELECT numbered.number, numbered.nominal_id, numbered.place, joi
     JOIN people.numbered AS first ON first.number = joined.smallest
     LEFT JOIN people.by_clerk AS by_clerk ON by_clerk.number = numbered.number),
 within AS (SELECT one.number AS a, other.number AS b, match_probability FROM people.pairs
-    JOIN placed AS one ON one.place = place_l JOIN placed AS other ON other.place = place_r WHERE one.smallest = other.smallest),
+    JOIN placed AS one ON one.place = place_l JOIN placed AS other ON other.place = place_r
+    WHERE one.smallest = other.smallest),
 strongest AS (SELECT number, max(match_probability) AS probability
-    FROM (SELECT a AS number, match_probability FROM within UNION ALL SELECT b, match_probability FROM within) GROUP BY number),
+    FROM (SELECT a AS number, match_probability FROM within UNION ALL SELECT b, match_probability FROM within)
+    GROUP BY number),
 sizes AS (SELECT smallest, count(*) AS size FROM placed GROUP BY smallest)
 SELECT nominal_id, cluster,
     CASE WHEN size = 1 OR (by_clerk AND size > 1) THEN 1.0 ELSE coalesce(probability, 1.0) END AS match_probability,

@@ -1,4 +1,4 @@
-"""The linkage model as numbers that no engine owns: how often each degree of likeness is met in pairs of one and of two persons."""
+"""The linkage model as numbers that no engine owns: how often nominals of one person, and of two, are how much alike."""
 
 from __future__ import annotations
 
@@ -118,6 +118,7 @@ def shipped() -> Model:
         names = dict(weights.levels[NAME.name])
         same = [likeness for level, likeness in names.items() if level.startswith("same")]
         m, u = sum(likeness.m for likeness in same), sum(likeness.u for likeness in same)
-        names["same_common"] = Likeness(m, UNKNOWN_NAME * u)
+        # At home nobody asks how common the name is: of one family two rarely bear the same.
+        names["same_common"] = Likeness(m, u if name == "home" else UNKNOWN_NAME * u)
         contexts[name] = Weights(weights.matches, {**weights.levels, NAME.name: names})
     return replace(model, source="shipped", contexts=contexts)

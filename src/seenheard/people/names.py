@@ -1,4 +1,4 @@
-"""Names as a records clerk reads them: letters without accents, parts, a spelling by sound, and the forms of one forename."""
+"""Names as a records clerk reads them: letters without accents, parts, spelling by sound, the forms of one forename."""
 
 from __future__ import annotations
 
@@ -15,41 +15,11 @@ WHOLE_LETTERS = str.maketrans(
 )
 # What is written where nobody knows the name, and titles.
 NO_NAME = frozenset(
-    [
-        "unknown",
-        "unk",
-        "nk",
-        "na",
-        "none",
-        "not",
-        "known",
-        "given",
-        "recorded",
-        "stated",
-        "provided",
-        "unborn",
-        "baby",
-        "infant",
-        "child",
-        "male",
-        "female",
-        "boy",
-        "girl",
-        "test",
-        "tbc",
-        "x",
-        "xx",
-        "xxx",
-        "mr",
-        "mrs",
-        "miss",
-        "ms",
-        "mx",
-        "dr",
-        "aka",
-        "alias",
-    ]
-)
+    ("unknown", "unk", "nk", "na", "none", "not", "known", "given", "recorded", "stated", "provided", "test", "tbc", "x",
+     "xx", "xxx", "mr", "mrs", "miss", "ms", "mx", "dr", "aka", "alias")
+)  # fmt: skip
+NO_FORENAME = NO_NAME | {"unborn", "baby", "infant", "child", "male", "female", "boy", "girl"}
+NOTHING = frozenset(("n k", "n a", "n n"))  # N/K, N/A
 PARTICLES = frozenset(
     [
         "al",
@@ -78,7 +48,7 @@ SOUNDS = (
     ("ph", "f"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("ck", "k"),
     ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("q", "k"), ("c", "k"), ("x", "ks"), ("z", "s"),
 )  # fmt: skip
-FORENAMES_OF_ONE_NOMINAL = 8
+PARTS_OF_A_NAME = 8
 
 
 def folded(text: str) -> str:
@@ -114,6 +84,11 @@ def forms() -> dict[str, tuple[int, ...]]:
     return {name: tuple(dict.fromkeys(numbers)) for name, numbers in found.items()}
 
 
+def _parts(text: str, without: frozenset[str]) -> list[str]:
+    read = folded(text)
+    return [] if read in NOTHING else [part for part in read.split() if part not in without][:PARTS_OF_A_NAME]
+
+
 @dataclass(frozen=True, slots=True)
 class Forenames:
     """`first` with the names it may be a form of; `others` are the rest; `run` is all of them without blanks.
@@ -131,7 +106,7 @@ class Forenames:
 
 def read_forenames(text: str) -> Forenames:
     """Forenames as written, also `Catherine (Kate)` and `Mary-Ann`."""
-    parts = [part for part in folded(text).split() if part not in NO_NAME][:FORENAMES_OF_ONE_NOMINAL]
+    parts = _parts(text, NO_FORENAME)
     if not parts:
         return Forenames(None, None, None, (), None, None)
     first = parts[0]
@@ -152,7 +127,7 @@ class Surname:
 
 def read_surname(text: str) -> Surname:
     """A surname as written, also `Al-Hassan`, `O'Brien` and `Smith-Jones`."""
-    parts = [part for part in folded(text).split() if part not in NO_NAME][:FORENAMES_OF_ONE_NOMINAL]
+    parts = _parts(text, NO_NAME)
     if not parts:
         return Surname(None, None, None, None, None)
     whole = "".join(parts)

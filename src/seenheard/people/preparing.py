@@ -1,4 +1,4 @@
-"""Makes the standing nominals comparable, once per night: people.prepared, one row for each that says enough to be linked."""
+"""Makes standing nominals comparable, once per night: people.prepared has a row for each that says enough to be linked."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ def _read_addresses(db: duckdb.DuckDBPyConnection) -> None:
         "array_to_string(regexp_extract_all(address_line, '[0-9]+ ?[A-Za-z]?\\b'), ' ') AS numbers, "
         "lower(regexp_replace(address_line, '[^0-9A-Za-z]', '', 'g')) AS text FROM standing.nominals), "
         "told AS (SELECT nominal_id, uprn, postcode, CASE WHEN postcode IS NULL OR text IS NULL OR text = '' THEN NULL "
-        "WHEN numbers <> '' THEN postcode || '|' || upper(replace(numbers, ' ', '')) ELSE postcode || '|' || text END AS place FROM read), "
+        "WHEN numbers <> '' THEN postcode || '|' || upper(replace(numbers, ' ', '')) ELSE postcode || '|' || text END "
+        "AS place FROM read), "
         "properties AS (SELECT place, min(uprn) AS uprn FROM told WHERE place IS NOT NULL AND uprn IS NOT NULL "
         "GROUP BY place HAVING count(DISTINCT uprn) = 1) "
         "SELECT nominal_id, nullif(told.postcode, '') AS postcode, "
@@ -107,7 +108,10 @@ def _read_addresses(db: duckdb.DuckDBPyConnection) -> None:
 # PNC ids are written with two or four digits of the year, with and without leading zeros.
 PNC = r"""
 coalesce(
-    nullif(regexp_replace(upper(pnc_id), '^\s*(?:[0-9]{2})?([0-9]{2})\s*/\s*0*([0-9]+)\s*([A-Z]?)\s*$', '\1/\2\3'), upper(pnc_id)),
+    nullif(
+        regexp_replace(upper(pnc_id), '^\s*(?:[0-9]{2})?([0-9]{2})\s*/\s*0*([0-9]+)\s*([A-Z]?)\s*$', '\1/\2\3'),
+        upper(pnc_id)
+    ),
     nullif(regexp_replace(upper(pnc_id), '[^0-9A-Z/]', '', 'g'), '')
 )"""
 PLAIN = f"""
@@ -152,9 +156,11 @@ SELECT row_number() OVER (ORDER BY nominal_id) AS place, plain.*, first_counts.t
     {_bin("surname_counts.times", SURNAME_BINS, nominals)} AS surname_bin,
     {_bin("full_counts.times", FULL_NAME_BINS, nominals)} AS full_bin,
     CASE WHEN count(*) OVER (PARTITION BY home) <= {settings.FAMILY} THEN home END AS family,
-    year || '-' || CASE WHEN day > 12 THEN month || '-' || day ELSE least(day, month) || '-' || greatest(day, month) END AS ordered_born,
+    year || '-' || CASE WHEN day > 12 THEN month || '-' || day ELSE least(day, month) || '-' || greatest(day, month) END
+        AS ordered_born,
     least(first, surname) || '|' || greatest(first, surname) AS either_order
-FROM plain LEFT JOIN first_counts USING (first) LEFT JOIN surname_counts USING (surname) LEFT JOIN full_counts USING (full_name)
+FROM plain LEFT JOIN first_counts USING (first) LEFT JOIN surname_counts USING (surname)
+    LEFT JOIN full_counts USING (full_name)
 """
 
 

@@ -54,7 +54,7 @@ class Patterns:
     def share(self, comparison: int, of: Floats) -> Floats:
         """The weights `of` by level, and a last row for what is not recorded."""
         size = len(COMPARISONS[comparison].levels)
-        return np.bincount(self.levels[:, comparison] % (size + 1), weights=of, minlength=size + 1)[:size]
+        return np.bincount(self.levels[:, comparison] % (size + 1), weights=of, minlength=size + 1)[:size].astype(np.float64)
 
 
 def train(db: duckdb.DuckDBPyConnection, nominals: int) -> Model:
