@@ -18,8 +18,6 @@ from seenheard.releases.timeline import Source, sources
 from seenheard.uk_time import uk_day
 
 # What a duty about a record is about, by the column that names its subject.
-# Of a subject with one route a record can be a step only once; of the others, steps that are the same are one.
-ROUTES = {"one_route": "=", "several_routes": ">"}
 RECORDS = {"case_id": "online_cases", "bail_id": "bails", "incident_id": "incidents", "disclosure_id": "disclosures"}
 
 
@@ -33,7 +31,7 @@ def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], standard
     households.work_out(db, standard, as_of)
     nominals.work_out(db)
     db.execute(f"CREATE OR REPLACE TABLE result.officers AS {_officers()}", {"today": uk_day(as_of)})
-    for table in ("wanted", "routes", "record_duties", *ROUTES):
+    for table in ("wanted", "routes", "record_duties", "reached"):
         db.execute(f"DROP TABLE {table}")
 
 
@@ -76,11 +74,6 @@ def _routes(db: duckdb.DuckDBPyConnection) -> None:
         FROM wanted WHERE subject_kind IN ('offender', 'officer')
         UNION SELECT record_set, subject_id, subject_kind, subject_id FROM wanted WHERE subject_kind = 'record'"""
     )
-    for table, than_one in ROUTES.items():
-        db.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM routes SEMI JOIN (SELECT subject_kind, subject_id "
-            f"FROM routes GROUP BY ALL HAVING count(*) {than_one} 1) AS counted USING (subject_kind, subject_id)"
-        )
 
 
 def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
@@ -90,19 +83,13 @@ def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
         "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, nominal_id VARCHAR, "
         "restricted BOOLEAN)"
     )
-    by_record_set: dict[str, list[Source]] = {}
+    groups: dict[tuple[object, ...], list[Source]] = {}
     for source in sources():
-        by_record_set.setdefault(source.record_set, []).append(source)
-    for group in by_record_set.values():
-        once, several = (" UNION ALL ".join(_steps(source, routes) for source in group) for routes in ROUTES)
-        db.execute(f"INSERT INTO result.timeline {once}", {"as_of": as_of})
-        # A record can reach a subject by several routes, e.g. by the person and by the offender.
-        db.execute(
-            "INSERT INTO result.timeline "
-            "SELECT subject_kind, subject_id, happened_at, record_set, record_id, kind, sentence, "
-            f"min(details), min(nominal_id), bool_or(restricted) FROM ({several}) GROUP BY ALL",
-            {"as_of": as_of},
-        )
+        groups.setdefault((source.record_set, source.event, source.part, source.routes), []).append(source)
+    for alike in groups.values():
+        db.execute(f"CREATE OR REPLACE TEMP TABLE reached AS {_reached(alike[0])}", {"as_of": as_of})
+        steps = " UNION ALL ".join(_steps(source) for source in alike)
+        db.execute(f"INSERT INTO result.timeline {steps}", {"as_of": as_of})
 
 
 def _name(table: str) -> str:
@@ -121,9 +108,15 @@ def _born(table: str) -> str:
 
 
 def _json(**values: str) -> str:
-    """SQL: a JSON object with what is recorded. Put together as text: that costs a fifth of JSON's own functions."""
-    pairs = ", ".join(f"',\"{name}\":' || to_json({value})" for name, value in values.items())
-    return f"('{{' || substr(concat({pairs}), 2) || '}}')"
+    """SQL: a JSON object with what is recorded.
+
+    Nulls are cut out of the text, which costs half of json_merge_patch. A value can't look like one: in it, quotation marks
+    stand behind a backslash.
+    """
+    pairs = ", ".join(f"'{name}', {value}" for name, value in values.items())
+    whole = f"CAST(json_object({pairs}) AS VARCHAR)"
+    body = f"',' || substr({whole}, 2, length({whole}) - 2)"
+    return f"('{{' || substr(regexp_replace({body}, ',\"[a-z_]+\":null', '', 'g'), 2) || '}}')"
 
 
 def _day(column: str) -> str:
@@ -263,15 +256,26 @@ def _officers() -> str:
     FROM standing.officers"""
 
 
-def _steps(source: Source, routes: str) -> str:
-    """SQL: the source's steps for every subject that it belongs to by these routes, up to as_of."""
+def _reached(source: Source) -> str:
+    """SQL: which records of the source's set belong to which subjects, once each, however many routes lead there."""
+    part, joins = source.part or ("NULL", "")
+    nominal = "CAST(NULL AS VARCHAR)"
+    routes = [
+        f"SELECT record.rowid AS place, {part} AS part, routes.subject_kind, routes.subject_id, "
+        f"{'routes.target_id' if target == 'nominal' else nominal} AS nominal_id "
+        f"FROM {source.of} AS record {joins} {' '.join(source.joins_of(column))} "
+        f"JOIN routes ON routes.target = '{target}' AND routes.target_id = {column} WHERE {source.event} <= $as_of"
+        for target, column in source.routes
+    ]
+    every = " UNION ALL ".join(routes)
+    return f"SELECT place, part, subject_kind, subject_id, min(nominal_id) AS nominal_id FROM ({every}) GROUP BY ALL"
+
+
+def _steps(source: Source) -> str:
+    """SQL: the source's steps for the subjects in `reached`, up to as_of."""
     details = _json(**source.details) if source.details else "CAST(NULL AS VARCHAR)"
-    joins = " ".join(source.joins)
-    nominal = "routes.target_id" if source.target == "nominal" else "CAST(NULL AS VARCHAR)"
-    happened = " AND ".join(f"{moment} <= $as_of" for moment in dict.fromkeys((source.event, source.at)))
-    return f"""SELECT routes.subject_kind, routes.subject_id, {source.at} AS happened_at,
+    return f"""SELECT reached.subject_kind, reached.subject_id, {source.at} AS happened_at,
         '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
-        {source.sentence} AS sentence, {details} AS details, {nominal} AS nominal_id, {source.restricted} AS restricted
-    FROM {source.of} AS record {joins}
-    JOIN {routes} AS routes ON routes.target = '{source.target}' AND routes.target_id = {source.target_column}
-    WHERE {happened} AND {source.where}"""
+        {source.sentence} AS sentence, {details} AS details, reached.nominal_id, {source.restricted} AS restricted
+    FROM reached JOIN {source.of} AS record ON record.rowid = reached.place {" ".join(source.joins)}
+    WHERE {source.at} <= $as_of AND {source.where}"""

@@ -21,7 +21,8 @@ OF_ABOUT = "coalesce(about.restricted, false)"
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of step. `target` says what the target column names: a nominal, an offender, an officer or a record set.
+    """One kind of step. A route is (target, column): what the column names, a nominal, an offender, an officer or a record
+    set. `part`: SQL of what tells several rows of one record apart, and the join that it comes from.
 
     `event` is the record's own date: a record dated after as_of has not happened, whatever else it says.
     """
@@ -32,13 +33,17 @@ class Source:
     event: str
     at: str
     sentence: str
-    target: str
-    target_column: str
+    routes: tuple[tuple[str, str], ...]
     of: str
+    part: tuple[str, str] | None = None
     joins: tuple[str, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
     restricted: str = "false"
     where: str = "true"
+
+    def joins_of(self, column: str) -> list[str]:
+        """The joins that bring this column."""
+        return [join for join in self.joins if f" AS {column.partition('.')[0]} " in join]
 
 
 def words(column: str) -> str:
@@ -65,9 +70,10 @@ class _Set:
         event: str,
         *routes: tuple[str, str],
         joins: tuple[str, ...] = (),
+        part: tuple[str, str] | None = None,
         restricted: str = "false",
     ) -> None:
-        self.record_set, self.key, self.event = record_set, key, event
+        self.record_set, self.key, self.event, self.part = record_set, key, event, part
         self.routes, self.joins, self.restricted = routes, joins, restricted
 
     def step(
@@ -82,7 +88,8 @@ class _Set:
         where: str = "true",
         **details: str,
     ) -> list[Source]:
-        """One step for each route from the record to a subject."""
+        """A step of the set, for the subjects that its routes lead to, or these."""
+        told = self.routes if routes is None else routes
         return [
             Source(
                 self.record_set,
@@ -91,15 +98,14 @@ class _Set:
                 f"record.{self.event}",
                 f"record.{at or self.event}",
                 sentence,
-                target,
-                column if "." in column else f"record.{column}",
+                tuple((target, column if "." in column else f"record.{column}") for target, column in told),
                 f"standing.{self.record_set}",
+                self.part,
                 (*self.joins, *joins),
                 details,
                 self.restricted,
                 where,
             )
-            for target, column in (self.routes if routes is None else routes)
         ]
 
 
@@ -222,9 +228,8 @@ def _bails() -> list[Source]:
 
 def _incidents() -> list[Source]:
     incidents = _Set("incidents", "incident_id", "reported_at", ("incidents", "incident_id"), restricted=OWN)
-    people = _Set("incidents", "incident_id", "reported_at", ("nominal", "part.nominal_id"), restricted=OWN)
     # A person with two roles in an incident gives one step that names both.
-    parts = (
+    roles = (
         "JOIN (SELECT incident_id, nominal_id, string_agg(DISTINCT replace(role, '_', ' '), ' and ' ORDER BY "
         "replace(role, '_', ' ')) AS roles FROM standing.incident_people "
         # Most people in incidents are nobody's subject tonight: theirs need not be put together.
@@ -232,6 +237,8 @@ def _incidents() -> list[Source]:
         "GROUP BY incident_id, nominal_id) AS part "
         "ON part.incident_id = record.incident_id"
     )
+    by_person = ("nominal", "part.nominal_id")
+    people = _Set("incidents", "incident_id", "reported_at", by_person, part=("part.roles", roles), restricted=OWN)
     kind = words("record.kind")
     return [
         *incidents.step("reported", f"'Incident reported (' || {kind} || ').'", risk_level="record.risk_level"),
@@ -239,11 +246,10 @@ def _incidents() -> list[Source]:
         *incidents.step("closed", "'Incident closed.'", at="closed_at"),
         *people.step(
             "incident",
-            f"'Named as ' || part.roles || ' in a reported incident (' || {kind} || ').'",
-            joins=(parts,),
+            f"'Named as ' || reached.part || ' in a reported incident (' || {kind} || ').'",
             kind="record.kind",
             risk_level="record.risk_level",
-            roles="part.roles",
+            roles="reached.part",
         ),
     ]
 
