@@ -53,7 +53,7 @@ PARTS_OF_A_NAME = 8
 
 def folded(text: str) -> str:
     """Lower case, without accents and apostrophes; everything that is no letter is one blank."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(WHOLE_LETTERS))
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(WHOLE_LETTERS)
     kept = "".join(
         letter if letter.isalpha() else "" if unicodedata.combining(letter) or letter in "'’`´ʼ" else " " for letter in apart
     )
