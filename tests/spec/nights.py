@@ -59,10 +59,13 @@ class Night:
 
 
 def link_with(db: duckdb.DuckDBPyConnection, probability: Mapping[str, float]) -> None:
-    """Says of these nominals that the model gave them to their person, and how sure it was."""
+    """Says of these nominals that the model gave them to their person, and how sure it was; who is alone needs no link."""
+    several = "SELECT person_id FROM people.persons GROUP BY person_id HAVING count(*) > 1"
     for nominal, sure in probability.items():
         db.execute(
-            "UPDATE people.persons SET match_probability = ?, decided_by = 'model' WHERE nominal_id = ?", [sure, nominal]
+            "UPDATE people.persons SET match_probability = ?, decided_by = 'model' "
+            f"WHERE nominal_id = ? AND person_id IN ({several})",
+            [sure, nominal],
         )
 
 
