@@ -15,14 +15,17 @@ from tests.web.child import WORDS, night_of_a_child
 from tests.web.force import HOSTILE
 from tests.web.release import AS_OF, Night, event, nominal, relative, subject
 
+from seenheard.web.decisions.actions import record_link
 from seenheard.web.people.around import age_on, around
 from seenheard.web.people.comparing import made_of
 from seenheard.web.people.seen_and_heard import seen_and_heard
 from seenheard.web.people.timeline import MOST_EVENTS, timeline
+from seenheard.web.trail.actions import Program
 from seenheard.web.trail.models import TrailEntry
 
 Browser = Callable[..., Client]
 Load = Callable[[Night], str]
+BY = Program("test")
 
 
 @pytest.fixture
@@ -66,6 +69,16 @@ class TestOnePage:
         assert "A clerk decided that it is this person" in page and "tell a records clerk" in page
         assert "record K2, of nominal N2" in page
 
+    def test_what_clerks_decided_on_its_records_is_there_with_who_when_and_why(
+        self, child: None, browser_of: Browser
+    ) -> None:
+        for other, same, reason in (("N2", True, "One PNC id."), ("N3", False, "Cousins."), ("N9", False, "Not shown.")):
+            record_link(by=BY, nominal_id="N1", other_nominal_id=other, same=same, reason=reason)
+        page = text_of(browser_of("supervisor"), "/child/?id=N1")
+        assert "that N1 and N2 are the same person. Reason: One PNC id." in page
+        assert "not the same person: the next night takes them apart</strong>. Reason: Cousins." in page
+        assert "program: test decided at" in page and "Not shown." not in page
+
     @pytest.mark.parametrize("asked", ["N9", "N7", "nobody", "O1"])
     def test_what_is_no_child_with_a_page_or_not_for_this_reader_is_not_there(
         self, child: None, browser_of: Browser, asked: str
@@ -76,7 +89,7 @@ class TestOnePage:
         self, child: None, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         client = browser_of("supervisor")
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             assert client.get("/child/?id=N1").status_code == 200
 
 

@@ -15,6 +15,7 @@ from tests.web.force import HOSTILE
 from tests.web.pairs import night_of_pairs
 from tests.web.release import Night, link, nominal
 
+from seenheard.web.config.words import sure
 from seenheard.web.decisions.actions import record_link
 from seenheard.web.decisions.models import Decision
 from seenheard.web.people.comparing import compare, evidence_of, held_by
@@ -358,6 +359,17 @@ def test_the_heaviest_evidence_is_first_and_says_which_way_it_speaks() -> None:
         ("b", "against"),
         ("c", "for"),
         ("a", "neither"),
+    ]
+
+
+def test_what_is_short_of_certain_never_reads_as_certain() -> None:
+    assert [sure(probability) for probability in (0.97, 0.994, 0.995, 0.99999, 1.0, None)] == [
+        "0.97",
+        "0.99",
+        "over 0.99",
+        "over 0.99",
+        "1.00",
+        "not recorded",
     ]
 
 

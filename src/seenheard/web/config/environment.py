@@ -52,7 +52,7 @@ def environment(**options: Any) -> jinja2.Environment:
         made.filters[name] = getattr(words, name)
     made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)
-    made.filters["likely"] = words.likely
+    made.filters.update(likely=words.likely, sure=words.sure)
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
 

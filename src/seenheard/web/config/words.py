@@ -156,6 +156,13 @@ def likely(probability: float | None) -> str:
     return f"{word}: {hundred} of 100 such pairs are one person"
 
 
+def sure(probability: float | None) -> str:
+    """A match probability as a number; what is short of certain never reads as 1.00."""
+    if probability is None:
+        return "not recorded"
+    return "over 0.99" if 0.995 <= probability < 1 else f"{probability:.2f}"
+
+
 def thing(name: str | None) -> str:
     """A name of the contract as words: child_contacts becomes Child contacts."""
     if name in NAMES:

@@ -74,6 +74,12 @@ def links_of(nominal_ids: Iterable[str]) -> list[Decision]:
     return list(rows.order_by("-decided_at", "-decision_id"))
 
 
+def links_between(nominal_ids: Iterable[str]) -> list[Decision]:
+    """The link decisions that stand on two of these nominals, the newest first."""
+    ids = set(nominal_ids)
+    return [made for made in links_of(ids) if made.nominal_id in ids and made.other_nominal_id in ids]
+
+
 def history_of(subject: str) -> list[Decision]:
     """All decisions on a subject, the newest first, those that take one back too."""
     return list(Decision.objects.filter(subject=subject).order_by("-place"))

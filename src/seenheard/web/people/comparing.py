@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from seenheard.web.config.words import plural
+from seenheard.web.config.words import plural, sure
 
 # The columns of nominals.parquet that a clerk compares, in the order in which people read them.
 FIELDS = (
@@ -111,7 +111,7 @@ def held_by(decided_by: str | None, probability: float | None, records: int) -> 
     if decided_by == "given":
         return "The force’s own index of persons says so"
     if decided_by == "model" and probability is not None:
-        return f"Held together by the model ({probability:.2f}); no clerk has looked"
+        return f"Held together by the model ({sure(probability)}); no clerk has looked"
     return "The only record of this person" if records == 1 else "Its details agree exactly with another record"
 
 
@@ -125,4 +125,4 @@ def made_of(records: list[dict[str, Any]]) -> str:
     if not by_model:
         return f"{said}."
     lowest = min(probability if probability is not None else 0.0 for probability in by_model)
-    return f"{said}, held together by the model (the least sure link {lowest:.2f}); no clerk has looked at all of them."
+    return f"{said}, held together by the model (the least sure link {sure(lowest)}); no clerk has looked at all of them."

@@ -14,6 +14,7 @@ from seenheard.web.accounts.opening import ask_reason, opening
 from seenheard.web.accounts.queries import knows_restricted
 from seenheard.web.accounts.rules import allowed, may
 from seenheard.web.config.words import LONDON
+from seenheard.web.decisions.queries import links_between
 from seenheard.web.findings.models import Finding
 from seenheard.web.findings.queries import of_subject
 from seenheard.web.people.actions import record_subject_reading
@@ -80,6 +81,7 @@ def _shown(request: HttpRequest, page: str, release: Release, found: Subject, ro
             for record in found.records
         ],
         "made_of": made_of(found.records),
+        "decisions": links_between(found.nominal_ids) if len(found.records) > 1 else [],
         "may_link": may(request.user, "links"),
         "page_kind": page,
         "release": release,
