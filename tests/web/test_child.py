@@ -50,7 +50,7 @@ class TestOnePage:
     def test_reading_it_is_one_entry_that_names_every_record(self, child: None, browser_of: Browser) -> None:
         browser_of("supervisor").get("/child/", {"id": "N1"})
         entry = TrailEntry.objects.get(action="read")
-        about = sorted(entry.subjects.values_list("kind", "subject_id"))
+        about = [tuple(one) for one in entry.about]
         assert (entry.subject_kind, entry.subject_id) == ("child", "N1")
         assert about == [("child", "N1"), ("nominal", "N1"), ("nominal", "N2"), ("nominal", "N3")]
 

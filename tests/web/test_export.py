@@ -16,7 +16,7 @@ from seenheard.web.accounts.models import User
 from seenheard.web.findings import actions
 from seenheard.web.findings.exporting import written
 from seenheard.web.findings.models import Finding
-from seenheard.web.trail.models import TrailEntry, TrailSubject
+from seenheard.web.trail.models import TrailEntry
 
 Browser = Callable[..., Client]
 QUEUE = "/duties/offender-visit/queue/"
@@ -57,7 +57,7 @@ class TestExportingAQueue:
         entry = TrailEntry.objects.get(action="export")
         assert (entry.by_name, entry.detail["count"], entry.detail["format"]) == ("a-supervisor", rows.count(), "csv")
         assert sorted(entry.detail["findings"]) == sorted(rows.values_list("pk", flat=True))
-        told = set(TrailSubject.objects.filter(entry=entry).values_list("subject_id", flat=True))
+        told = {identity for _, identity in entry.about}
         assert told == set(rows.values_list("subject_id", flat=True))
 
     @pytest.mark.parametrize("format", ["", "exe", "pdf"])

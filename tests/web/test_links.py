@@ -181,7 +181,7 @@ class TestReadingAPairIsWritten:
     def test_success(self, pairs: None, browser_of: Browser, address: str, ids: list[str]) -> None:
         assert browser_of("records_clerk").get(address).status_code == 200
         entry = TrailEntry.objects.get(action="read")
-        about = sorted(entry.subjects.values_list("kind", "subject_id"))
+        about = [tuple(one) for one in entry.about]
         assert (entry.by_name, about, entry.page) == ("a-records_clerk", [("nominal", one) for one in ids], address)
 
 

@@ -37,6 +37,7 @@ WRITES = {
 }
 # Large tables are merged by SQL: these modules do it for releases.actions alone, inside its transaction.
 HANDS = {
+    "trail/indexing.py",
     "releases/staging.py",
     "releases/merging.py",
     "releases/linking.py",

@@ -10,6 +10,7 @@ from django.db import transaction
 from seenheard.web.findings.models import Finding
 from seenheard.web.people.forgetting import NAMED, Forgotten, findings_of, subjects_of, what_stays
 from seenheard.web.trail.actions import Doer, enter
+from seenheard.web.trail.indexing import catch_up
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def record_subject_reading(
 @transaction.atomic
 def forget_person(*, by: Doer, kind: str, identity: str, reason: str) -> Forgotten:
     """Take out who it is and what happened, of every record of the person; say what went and what stays."""
+    catch_up()
     forgotten = Forgotten(subjects_of(kind, identity))
     for record in forgotten.subjects:
         found = findings_of(*record)

@@ -14,6 +14,7 @@ from seenheard.web.releases import counting, describing, linking, merging, overn
 from seenheard.web.releases.folder import Folder, open_folder
 from seenheard.web.releases.models import Duty, Officer, Published, Rate, RecordSet, Release, Standard, StandardNumber
 from seenheard.web.trail.actions import Doer, enter
+from seenheard.web.trail.indexing import catch_up
 
 RATE_COLUMNS = (
     "duty",
@@ -61,6 +62,7 @@ def load(*, by: Doer, folder: Path) -> str:
     else:
         published.release = release
         published.save()
+    catch_up()  # of the day's readings, so that whoever looks for them does not wait
     enter(by=by, action="release loaded", page=given.release_id, detail={"as_of": given.as_of.isoformat()})
     return f"The release {given.release_id} is loaded."
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from seenheard.errors import TrailError
 from seenheard.web.accounts.models import User
 from seenheard.web.trail.chain import FIRST, Line, Link, hash_of, in_order, plain
+from seenheard.web.trail.indexing import catch_up
 from seenheard.web.trail.models import TrailEntry, TrailHead, TrailSubject
 from seenheard.web.trail.queries import CUT, last_before, seal_of
 
@@ -32,8 +33,8 @@ Doer = User | Program
 HEAD = 1  # the head's one row
 # Written out, because every page pays for them: as model objects they cost three times as much.
 MOVE_ON = "UPDATE trail_trailhead SET number = number + 1 WHERE id = %s RETURNING number, hash"
-COLUMNS = "number, at, by_user_id, by_name, action, subject_kind, subject_id, page, reason, detail, before, hash"
-ADD = f"INSERT INTO trail_trailentry ({COLUMNS}) VALUES ({', '.join(['%s'] * 12)}) RETURNING id"
+COLUMNS = "number, at, by_user_id, by_name, action, subject_kind, subject_id, page, reason, detail, about, before, hash"
+ADD = f"INSERT INTO trail_trailentry ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})"
 
 
 def enter(
@@ -84,16 +85,11 @@ def _take_head() -> Link:
 
 
 def _add(line: Line, own_hash: str, subject_kind: str, subject_id: str) -> None:
-    """The line, and in one statement all whom it is about: rows as objects would cost more than the page itself."""
-    at, detail = connection.ops.adapt_datetimefield_value(line.at), json.dumps(line.detail)
+    at = connection.ops.adapt_datetimefield_value(line.at)
+    told_of = (json.dumps(line.detail), json.dumps(line.subjects))
     told = [line.number, at, line.by_user, line.by_name, line.action, subject_kind, subject_id, line.page, line.reason]
     with connection.cursor() as cursor:
-        cursor.execute(ADD, [*told, detail, line.before, own_hash])
-        entry = cursor.fetchone()[0]
-        if line.subjects:
-            places = ", ".join(["(%s, %s, %s)"] * len(line.subjects))
-            values = [value for kind, subject in line.subjects for value in (entry, kind, subject)]
-            cursor.execute(f"INSERT INTO trail_trailsubject (entry_id, kind, subject_id) VALUES {places}", values)
+        cursor.execute(ADD, [*told, *told_of, line.before, own_hash])
 
 
 @transaction.atomic
@@ -114,7 +110,8 @@ def record_listing(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str) 
 
 @transaction.atomic
 def record_look(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str, at: str) -> None:
-    """The information officer looked into the trail."""
+    """The information officer looks into the trail: from here on its lines are found by whom they are about."""
+    catch_up()
     enter(by=by, action="trail read", subjects=subjects, page=page, detail={"at": at})
 
 

@@ -41,8 +41,7 @@ def of(user: User, before: int | None) -> list[TrailEntry]:
 def _page(entries: QuerySet[TrailEntry], before: int | None) -> list[TrailEntry]:
     if before is not None:
         entries = entries.filter(number__lt=before)
-    found = entries.select_related("by_user").annotate(people=Count("subjects"))
-    return list(found.order_by("-number")[: PAGE + 1])
+    return list(entries.select_related("by_user").order_by("-number")[: PAGE + 1])
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,8 @@ Counts = dict[tuple[int, date], int]
 
 def _opened(since: datetime) -> Counts:
     """How many different records each account opened on each day of the UK."""
-    rows = TrailSubject.objects.filter(entry__at__gte=since, entry__action="read", entry__by_user__isnull=False)
-    days = rows.values_list("entry__by_user", TruncDate("entry__at", tzinfo=LONDON))
+    rows = TrailEntry.objects.filter(at__gte=since, action="read", by_user__isnull=False)
+    days = rows.values_list("by_user", TruncDate("at", tzinfo=LONDON))
     return {(user, day): count for user, day, count in days.annotate(Count("subject_id", distinct=True)).order_by()}
 
 

@@ -60,6 +60,7 @@ class TrailEntry(Added):
     page = models.TextField(blank=True, default="")
     reason = models.TextField(blank=True, default="")
     detail = models.JSONField(default=dict, blank=True)
+    about = models.JSONField(default=list, blank=True)  # [kind, id] of everybody it is about, sorted
     before = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -73,7 +74,9 @@ class TrailEntry(Added):
 
 
 class TrailSubject(Added):
-    """Whom or what a line is about: one row for each, so that a list that showed fifty people is found by each of them."""
+    """By whom a line is found: one row for each that it is about, made from the line, in bulk, when somebody looks or a
+    release is loaded. A page would pay more for fifty rows of its own than for everything else that it does.
+    """
 
     entry = models.ForeignKey(TrailEntry, models.CASCADE, related_name="subjects")
     kind = models.TextField()
@@ -83,6 +86,12 @@ class TrailSubject(Added):
         """Found by whom they are about."""
 
         indexes = (models.Index(fields=["kind", "subject_id", "entry"], name="trail_subject"),)
+
+
+class TrailIndexed(models.Model):
+    """One row: up to which line TrailSubject has been made."""
+
+    number = models.BigIntegerField(default=0)
 
 
 class TrailHead(models.Model):

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from seenheard.errors import TrailError
 from seenheard.web.trail.chain import START, Line, Link, fault, in_order
-from seenheard.web.trail.models import TrailEntry, TrailHead, TrailSubject
+from seenheard.web.trail.models import TrailEntry, TrailHead, TrailIndexed, TrailSubject
 
 BATCH = 2000
 CUT = "trail cut"
@@ -72,21 +72,25 @@ def _begin() -> Link:
 
 def _lines(upto: int) -> Iterator[tuple[Line, str]]:
     """Every line to this number, with the hash that stands beside it."""
-    last = 0
+    last, reached = 0, TrailIndexed.objects.first()
+    indexed = reached.number if reached else 0
     while batch := list(TrailEntry.objects.filter(number__gt=last, number__lte=upto).order_by("number")[:BATCH]):
-        about: dict[int, list[tuple[str, str]]] = {}
-        rows = TrailSubject.objects.filter(entry_id__in=[entry.pk for entry in batch])
+        found: dict[int, list[tuple[str, str]]] = {}
+        rows = TrailSubject.objects.filter(entry_id__in=[entry.pk for entry in batch if entry.number <= indexed])
         for entry_id, kind, subject in rows.values_list("entry_id", "kind", "subject_id"):
-            about.setdefault(entry_id, []).append((kind, subject))
+            found.setdefault(entry_id, []).append((kind, subject))
         for entry in batch:
-            yield _line(entry, about.get(entry.pk, [])), entry.hash
+            line = _line(entry)
+            if entry.number <= indexed and tuple(sorted(found.get(entry.pk, []))) != line.subjects:
+                raise TrailError(f"Line {entry.number} was changed: it is not found by those it is about.")
+            yield line, entry.hash
         last = batch[-1].number
 
 
-def _line(entry: TrailEntry, about: list[tuple[str, str]]) -> Line:
-    subjects = in_order(about)
+def _line(entry: TrailEntry) -> Line:
+    subjects = tuple((str(kind), str(subject)) for kind, subject in entry.about)
     alone = (entry.subject_kind, entry.subject_id)
-    if len(subjects) != len(about) or (entry.subject_id and alone not in subjects):
+    if in_order(subjects) != subjects or (entry.subject_id and alone not in subjects):
         raise TrailError(f"Line {entry.number} was changed: it is not about those it was written about.")
     return Line(
         number=entry.number,

@@ -34,8 +34,8 @@ def trace_subject(request: HttpRequest) -> HttpResponse:
             pairs = same_person(release, kind, identity)
         except ReleaseError:
             whole = False  # the page says that other records of the person could not be looked up
-    entries = about(pairs, _before(request))
     record_look(by=request.user, subjects=pairs, page=request.get_full_path(), at=f"{KINDS[kind]} {identity}")
+    entries = about(pairs, _before(request))
     shown = {"kind": KINDS[kind], "identity": identity, "pairs": pairs, "whole": whole}
     return render(request, "trail/subject.html", shown | _page(entries, request))
 
@@ -47,8 +47,8 @@ def trace_account(request: HttpRequest) -> HttpResponse:
     user = account_named(request.GET.get("name", "").strip().replace("\x00", ""))
     if user is None:
         raise Http404
-    entries = of(user, _before(request))
     record_look(by=request.user, subjects=(), page=request.get_full_path(), at=f"account {user.username}")
+    entries = of(user, _before(request))
     return render(request, "trail/account.html", {"account": user} | _page(entries, request))
 
 
