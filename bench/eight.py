@@ -1,9 +1,10 @@
 """Eight duties twice on one database: by the engine, and as hand-written SQL. Each call is one cold process.
 
-python -m bench.eight prepare EXTRACTS DATABASE    reads extracts into a database, as a night does
+python -m bench.eight prepare EXTRACTS DATABASE [PERSONS]    reads extracts into a database, as a night does
 python -m bench.eight compare DATABASE             both, and that their rows are equal
 python -m bench.eight engine|hand DATABASE         one of them, timed
 python -m bench.eight all DATABASE                 every duty by the engine, timed
+python -m bench.eight spark DATABASE               the same on Spark, by Spark's own settings (local[*]), timed
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
@@ -19,12 +20,14 @@ from typing import Any
 
 import duckdb
 
-from bench.forces import as_of_of
+from bench.forces import as_of_of, persons_of
 from seenheard import decisions
 from seenheard.duties import DUTIES
 from seenheard.duties.standards import load
 from seenheard.engine import calendar
-from seenheard.engine.evaluation import CORE, EVIDENCE, FURTHER, evaluate
+from seenheard.engine.dialects import DUCKDB
+from seenheard.engine.evaluation import CORE, EVIDENCE, FURTHER, Engine, evaluate, everyone_alone
+from seenheard.engine.on_spark import night_on_spark
 from seenheard.engine.plan import plan_for
 from seenheard.nightly import MEMORY
 from seenheard.people import given
@@ -57,12 +60,12 @@ def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         db.close()
 
 
-def prepare(extracts: Path, database: Path) -> dict[str, Any]:
+def prepare(extracts: Path, database: Path, persons: Path | None = None) -> dict[str, Any]:
     """What an evaluation stands on: records, persons, decisions; and the calendar that it leaves."""
     moment = as_of_of(extracts)
     with opened(database) as db:
         read = reading.read(extracts, moment, db)
-        given.load(db, None)
+        given.load(db, persons or persons_of(extracts))
         decisions.load(db, None, moment)
         evaluate(db, load(uk_day(moment), None), moment, read.absent, duties=EIGHT)
         db.execute("DROP SCHEMA result CASCADE")
@@ -77,24 +80,34 @@ def _moment(db: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def by_engine(db: duckdb.DuckDBPyConnection, duties: Collection[str] = EIGHT) -> dict[str, float]:
+def by_engine(
+    db: duckdb.DuckDBPyConnection, duties: Collection[str] = EIGHT, engine: Engine | None = None
+) -> dict[str, float]:
     """The engine's seconds: in all, and without the calendar and the plan, which hand-written SQL is given."""
     moment = _moment(db)
     standard = load(uk_day(moment), None)
     began_cpu = process_time()
     calendar.build(db, standard)
-    plan_for(standard, True, "duckdb")
+    plan_for(standard, everyone_alone(db), engine.dialect if engine else DUCKDB, tuple(duties))
     preparing, began_cpu, began = process_time() - began_cpu, process_time(), perf_counter()
-    evaluation = evaluate(db, standard, moment, (), duties=duties)
+    evaluation = evaluate(db, standard, moment, (), duties=duties, engine=engine)
     seconds, cpu = perf_counter() - began, process_time() - began_cpu
     parts = {name: took for name, took in evaluation.timings.items() if name != "preparing"}
     told = {"whole": seconds, "seconds": seconds - evaluation.timings["preparing"], "cpu": cpu - preparing}
     return told | parts
 
 
-def every_duty(db: duckdb.DuckDBPyConnection) -> dict[str, float]:
+def every_duty(db: duckdb.DuckDBPyConnection, engine: Engine | None = None) -> dict[str, float]:
     """Every duty by the engine: seconds, and the rows that came of it."""
-    return by_engine(db, tuple(DUTIES)) | {f"{name} rows": _count(db, name) for name in ("duty_states", "findings")}
+    return by_engine(db, tuple(DUTIES), engine) | {f"{name} rows": _count(db, name) for name in ("duty_states", "findings")}
+
+
+def every_duty_on_spark(db: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    """The same on Spark, and the seconds until its Java stood ready. What Java takes is not in this process's CPU."""
+    began = perf_counter()
+    with night_on_spark(db) as engine:
+        starting = perf_counter() - began
+        return every_duty(db, engine) | {"starting": starting}
 
 
 def _count(db: duckdb.DuckDBPyConnection, name: str) -> int:
@@ -152,14 +165,23 @@ def compare(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return counts
 
 
+WAYS: dict[str, Callable[[duckdb.DuckDBPyConnection], dict[str, Any]]] = {
+    "compare": compare,
+    "engine": by_engine,
+    "hand": by_hand,
+    "all": every_duty,
+    "spark": every_duty_on_spark,
+}
+
+
 def main(arguments: list[str]) -> None:
     """Does what the first argument says and prints what came of it as JSON."""
     what, *places = arguments
     if what == "prepare":
-        told: dict[str, Any] = prepare(Path(places[0]), Path(places[1]))
+        told: dict[str, Any] = prepare(*map(Path, places))
     else:
         with opened(Path(places[0])) as db:
-            told = {"compare": compare, "engine": by_engine, "hand": by_hand, "all": every_duty}[what](db)
+            told = WAYS[what](db)
     print(json.dumps(told))
 
 

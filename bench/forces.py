@@ -1,4 +1,4 @@
-"""The synthetic forces that are measured, kept between runs: python -m bench.forces FOLDER SCALE NIGHTS makes one."""
+"""The synthetic forces that are measured, kept between runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import shutil
 import sys
 from pathlib import Path
+
+import duckdb
 
 import seenheard.synthetic
 from seenheard.synthetic import force
@@ -43,6 +45,27 @@ def force_of(scale: float, nights: int = 1) -> list[Path]:
         force.make(folder, SEED, scale, nights)
         (folder / "made").touch()
     return [folder / f"night-{night}" / "extracts" for night in range(1, nights + 1)]
+
+
+def persons_of(extracts: Path) -> Path:
+    """A master index that links nobody: each nominal is its own person, so that nothing is measured with linkage."""
+    file = extracts.parent / "nobody_linked.csv"
+    if not file.exists():
+        file.write_text("nominal_id,person_id\n")
+    return file
+
+
+def some_linked(extracts: Path) -> Path:
+    """A master index in which 4 % of the nominals are two of a person: the 1st and the 26th of every fifty."""
+    file = extracts.parent / "some_linked.csv"
+    if not file.exists():
+        db = duckdb.connect()
+        pairs = "SELECT nominal_id, 'M' || place // 50 AS person_id FROM numbered WHERE place % 50 IN (0, 25)"
+        rows = "SELECT DISTINCT nominal_id FROM read_csv(?, header = true, all_varchar = true) WHERE nominal_id <> ''"
+        numbered = f"SELECT nominal_id, row_number() OVER (ORDER BY nominal_id) - 1 AS place FROM ({rows})"
+        db.execute(f"CREATE TABLE numbered AS {numbered}", [str(extracts / "nominals.csv")])
+        db.execute(f"COPY ({pairs}) TO '{file}' (HEADER)")
+    return file
 
 
 def as_of_of(extracts: Path) -> int:

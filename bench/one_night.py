@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench.forces import as_of_of
+from bench.forces import as_of_of, persons_of
 from seenheard.nightly import run
 from seenheard.uk_time import iso
 
@@ -18,7 +18,7 @@ def night(extracts: Path, out: Path) -> dict[str, object]:
         out,
         as_of=iso(as_of_of(extracts)),
         standards=None,
-        persons=None,
+        persons=persons_of(extracts),
         decisions=None,
         engine="duckdb",
         ledger=None,

@@ -125,9 +125,7 @@ _RELATED = (
     .where(column("other_adult_day").not_recorded | (column("other_adult_day") > column("reported_at").day))
     .without(_PRESENT, "incident_id", "other_person")
     .only(*_OTHERS, *_TELLING)
-    .having(
-        tie=joined(column("ground"), column("nominal"), column("other_nominal"), column("association_id").otherwise(""))
-    )
+    .having(tie=joined(column("ground"), column("nominal"), column("other_nominal"), column("association_id").otherwise("")))
 )
 _TOLD = _RELATED.gathered(
     "incident_id",

@@ -106,7 +106,7 @@ def evaluate(
     assessable = [name for name, sets in missing.items() if not sets]
     began = perf_counter()
     engine = engine or OnDuckDB(db)
-    plan = plan_for(standard, _everyone_alone(db), engine.dialect, tuple(asked))
+    plan = plan_for(standard, everyone_alone(db), engine.dialect, tuple(asked))
     _prepare(db, standard)
     evaluation.timings["preparing"] = perf_counter() - began
     began = perf_counter()
@@ -125,7 +125,7 @@ def evaluate(
     return evaluation
 
 
-def _everyone_alone(db: duckdb.DuckDBPyConnection) -> bool:
+def everyone_alone(db: duckdb.DuckDBPyConnection) -> bool:
     """Whether no nominal is in a link, so that persons need no join."""
     placed = "SELECT nominal_id, person_id FROM people.persons UNION ALL SELECT nominal_id, person_id FROM people.mapped"
     linked = f"SELECT 1 FROM ({placed}) WHERE person_id <> 'own:' || nominal_id LIMIT 1"
