@@ -25,7 +25,21 @@ from seenheard.errors import (
     StandardError,
 )
 
-VERBS = tuple("demo synth check run load account decisions digest serve work forget trail standards".split())
+VERBS = (
+    "demo",
+    "synth",
+    "check",
+    "run",
+    "load",
+    "account",
+    "decisions",
+    "digest",
+    "serve",
+    "work",
+    "forget",
+    "trail",
+    "standards",
+)
 # The least that each verb takes.
 LEAST = {
     "demo": [],

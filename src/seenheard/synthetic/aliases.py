@@ -143,18 +143,6 @@ class Writing:
         sex = np.where(dice.chance(n, 0.012), 1 - people.woman[of], people.woman[of])
         schooled = child & dice.chance(n, 0.35)
 
-        def lines(rows: Ints) -> Any:
-            made = places.address_lines(homes[rows])
-            kinds = zip(made.tolist(), self.place[rows].tolist(), strict=True)
-            made = np.array([places.otherwise(line) if place == OTHERWISE else line for line, place in kinds], dtype=object)
-            made[~has_line[rows]] = None
-            return made
-
-        def schools(rows: Ints) -> Any:
-            made = np.array(school_text(people, of[rows], self.today), dtype=object)
-            made[~schooled[rows]] = None
-            return made
-
         rows = np.arange(n)
         columns: dict[str, Any] = {
             "nominal_id": nominal_ids(numbers(people, aliases, n)),
@@ -166,15 +154,29 @@ class Writing:
             "ethnicity": np.array(self.ethnicities(), dtype=object),
             "disability": "not_recorded",
             "pnc_id": pnc_ids(of, has_pnc),
-            "address_line": Made(lines, rows),
+            "address_line": Made(lambda at: self.lines(at, homes, has_line), rows),
             "postcode": Made(lambda at: np.where(self.place[at] == NOWHERE, None, places.postcodes(homes[at])), rows),
             "uprn": Made(lambda at: np.where(has_uprn[at], places.uprns(homes[at]), None), rows),
             "easting": np.where(has_uprn, places.eastings(homes), np.nan),
             "northing": np.where(has_uprn, places.northings(homes), np.nan),
-            "school": Made(schools, rows),
+            "school": Made(lambda at: self.schools(at, schooled), rows),
         }  # fmt: skip
         self.extracts.add("nominals", columns, self.recorded)
         self.keep(aliases)
+
+    def lines(self, rows: Ints, homes: Ints, has_line: Bools) -> Any:
+        """Address lines, some of them written otherwise."""
+        made = places.address_lines(homes[rows])
+        kinds = zip(made.tolist(), self.place[rows].tolist(), strict=True)
+        made = np.array([places.otherwise(line) if place == OTHERWISE else line for line, place in kinds], dtype=object)
+        made[~has_line[rows]] = None
+        return made
+
+    def schools(self, rows: Ints, schooled: Bools) -> Any:
+        """The schools of those for whom one is recorded."""
+        made = np.array(school_text(self.people, self.of[rows], self.today), dtype=object)
+        made[~schooled[rows]] = None
+        return made
 
     def keep(self, aliases: Aliases) -> None:
         aliases.of = np.concatenate([aliases.of, self.of])
