@@ -20,11 +20,12 @@ from tests.people import stand_in
 
 # Ann Lee twice, and Ben Lee of another date of birth: linkage and the stand-in link the first two.
 NOMINALS = {
-    "N1": ("Ann", "Lee", "2015-03-14"),
-    "N2": ("Ann", "Lee", "2015-03-14"),
-    "N3": ("Ben", "Lee", "2011-11-27"),
-    "N4": ("Zoe", "Fox", "2014-05-05"),
+    "N1": ("Ann", "Lee", "2015-03-14", "2024/123456A", "7 Elm Road", "ZA1 1AA"),
+    "N2": ("Ann", "Lee", "2015-03-14", "2024/123456A", "7 Elm Road", "ZA1 1AA"),
+    "N3": ("Ben", "Lee", "2011-11-27", "", "", ""),
+    "N4": ("Zoe", "Fox", "2014-05-05", "", "", ""),
 }
+COLUMNS = "nominal_id,source_system,forenames,surname,date_of_birth,pnc_id,address_line,postcode,recorded_at"
 INCIDENTS = {"I1": "N1", "I2": "N2", "I3": "N3", "I4": "N4"}
 SAME = {"kind": "same", "nominal_id": "N1", "other_nominal_id": "N3"}
 NOT_SAME = {"kind": "not_same", "nominal_id": "N2", "other_nominal_id": "N1"}
@@ -59,7 +60,7 @@ class Force:
         """The night of a day of November."""
         recorded = "2026-11-01T10:00"
         rows = [(nominal, "rms", *told, recorded) for nominal, told in self.nominals.items()]
-        self._write("nominals", "nominal_id,source_system,forenames,surname,date_of_birth,recorded_at", rows)
+        self._write("nominals", COLUMNS, rows)
         reported = "2026-11-18T10:00"
         rows = [(incident, "child_abuse", reported, reported) for incident in INCIDENTS]
         self._write("incidents", "incident_id,kind,reported_at,recorded_at", rows)
@@ -217,7 +218,7 @@ def test_a_past_night_again_changes_nothing(story: Story) -> None:
 
 def test_a_past_night_from_other_extracts_changes_no_later_night(story: Story) -> None:
     ledger = story.ledger()
-    story.force.nominals["N9"] = ("Ida", "New", "2012-01-01")
+    story.force.nominals["N9"] = ("Ida", "New", "2012-01-01", "", "", "")
     other = story.force.night(20)
     del story.force.nominals["N9"]
     assert other.path != story.nights[0].path
