@@ -75,7 +75,7 @@ def test_a_nominal_like_two_who_exclude_each_other_is_left_to_a_clerk() -> None:
 
 def test_a_long_chain_of_weak_links_is_cut() -> None:
     told = [born(3, 5, 1980)] * 6
-    pairs = [(0.7, at, at + 1) for at in range(5)]
+    pairs = [(0.85, at, at + 1) for at in range(5)]
     clusters = clusters_of(told, pairs)
     refused = join_likely(clusters, pairs)
     assert refused

@@ -18,7 +18,7 @@ SCALE = 0.02
 
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return force.make_people(tmp_path_factory.mktemp("people"), 1, SCALE).parent
+    return force.make_people(tmp_path_factory.mktemp("people"), 1, SCALE)
 
 
 def linked(night: Path, threads: int) -> tuple[duckdb.DuckDBPyConnection, Model]:

@@ -18,7 +18,7 @@ Context = Literal["home", "away"]
 CONTEXTS: tuple[Context, ...] = ("home", "away")
 
 # From this probability on two nominals are linked without a clerk. Children's histories: rather a link too few.
-LINK = 0.6
+LINK = 0.8
 # A shipped model does not know how common a name is in the force: name and birth date alone are for a clerk.
 LINK_OF_A_SHIPPED_MODEL = 0.97
 # A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
@@ -29,7 +29,7 @@ SURE_OF_AN_OFFENDER = 0.995
 # A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
 YEARS_OF_A_GUESS = 5
 # Pairs from here to LINK are shown to a clerk. At one address even an unlikely pair is worth a look.
-OFFER: dict[Context, float] = {"home": 0.1, "away": 0.25}
+OFFER: dict[Context, float] = {"home": 0.1, "away": 0.3}
 # Two clusters become one only if the mean of all pairs between them is at least this.
 MEAN_OF_CLUSTERS = 0.3
 # Pairs below are not kept at all.
