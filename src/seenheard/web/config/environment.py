@@ -52,7 +52,7 @@ def environment(**options: Any) -> jinja2.Environment:
         made.filters[name] = getattr(words, name)
     made.filters["json_script"] = json_script
     made.globals.update(plural=words.plural, amount=words.amount)
-    made.filters.update(likely=words.likely, sure=words.sure)
+    made.filters["likely"], made.filters["sure"] = words.likely, words.sure
     made.filters["thousands"] = lambda number: f"{number:,}"
     return made
 
