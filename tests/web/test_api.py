@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -192,7 +194,12 @@ class TestRevoking:
 def api_schema(force: None, token: Tokens) -> Iterator[Any]:
     """The schema, as the API itself says it."""
     token()
+    # The end of a request closes what a server's process would keep: here it is the test's own connection.
+    for moment in (request_started, request_finished):
+        moment.disconnect(close_old_connections)
     yield schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    for moment in (request_started, request_finished):
+        moment.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))

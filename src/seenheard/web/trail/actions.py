@@ -118,6 +118,7 @@ def record_look(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str, at:
 @transaction.atomic
 def cut(*, by: Doer, before: datetime) -> int:
     """Take away the lines older than this, and say so in a line that the site's key signs; give how many were taken."""
+    catch_up()  # so that nobody makes rows for a line while it goes
     last = last_before(before)
     if last is None:
         return 0
