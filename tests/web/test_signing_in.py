@@ -149,7 +149,7 @@ class TestHowLongASessionLasts:
         client.force_login(account("supervisor"), backend="allauth.account.auth_backends.AuthenticationBackend")
         client.get("/today/")
         ends = Session.objects.get().expire_date
-        with django_assert_max_num_queries(3) as asked:
+        with django_assert_max_num_queries(6) as asked:
             client.get("/today/")
         assert not [query for query in asked.captured_queries if "UPDATE" in query["sql"]]
         session = client.session
