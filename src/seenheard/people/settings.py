@@ -223,7 +223,7 @@ ADDRESS = Comparison(
     "not ((postcode_l is not null and postcode_r is not null) or (easting_l is not null and easting_r is not null) or "
     "(home_l is not null and home_r is not null))",
     (
-        Level("same", "the same address", "home_l = home_r", 0.4, 1e-5, 0.99),
+        Level("same", "the same address, as a family has too", "home_l = home_r", 0.4, 1e-5, 0.99),
         Level("postcode", "the same postcode", f"postcode_l = postcode_r or {DISTANCE} <= 2500.0",
               0.04, 6e-5, 0.005),
         Level("near", "less than a kilometre apart, or the same postcode sector",
