@@ -26,6 +26,11 @@ DUTIES: dict[str, dict[str, Any]] = {
         "asks": "An actively managed offender is seen at home as often as their plan, or else their risk level, asks.",
         "matters": "A visit is how police learn who lives there and whether a child is in reach.",
         "counts": "Only a visit with the outcome seen.",
+        "rule": {
+            "one_per": "a registered offender under active management",
+            "starts": "the last visit at which the offender was seen",
+            "met_by": "the next visit at which the offender is seen",
+        },
         "subject_kind": "offender",
     },
     "online-progress": {

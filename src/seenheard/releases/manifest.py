@@ -12,6 +12,7 @@ from typing import Any
 from seenheard import __version__
 from seenheard.duties import AREAS
 from seenheard.duties.duty import Duty
+from seenheard.duties.rules import RULES
 from seenheard.duties.standards import Standard
 from seenheard.people.crowded_homes import CrowdedHome
 from seenheard.records.declarations import RECORD_SETS
@@ -106,7 +107,7 @@ def _freshness(reading: Reading) -> dict[str, dict[str, Any]]:
 def _duty(duty: Duty) -> dict[str, Any]:
     names = ("title", "area", "needs", "recurs", "asks", "matters", "counts", "subject_kind")
     said = {name: getattr(duty, name) for name in names}
-    return said | {"needs": list(duty.needs)}
+    return said | {"needs": list(duty.needs), "rule": asdict(RULES[duty.name])}
 
 
 def _number(item: Any) -> dict[str, Any]:

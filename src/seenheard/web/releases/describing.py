@@ -9,6 +9,8 @@ from seenheard.web.config.words import thing, utc
 from seenheard.web.releases.folder import Folder, doubtful_sets, first
 from seenheard.web.releases.models import Duty, Officer, RecordSet, StandardNumber
 
+RULE = ("one_per", "starts", "met_by", "not_met_by")
+
 
 def duties(folder: Folder) -> list[Duty]:
     """The duties in the order of areas, each with the record sets that put it in doubt or are not there."""
@@ -34,6 +36,7 @@ def duties(folder: Folder) -> list[Duty]:
                 asks=str(said.get("asks") or ""),
                 matters=str(said.get("matters") or ""),
                 counts=str(said.get("counts") or ""),
+                rule={part: str((said.get("rule") or {}).get(part) or "") for part in RULE},
                 needs=needs,
                 recurs=bool(said.get("recurs")),
                 subject_kind=str(said.get("subject_kind") or ""),

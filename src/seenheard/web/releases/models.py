@@ -61,6 +61,7 @@ class Duty(models.Model):
     asks = models.TextField(blank=True)
     matters = models.TextField(blank=True)
     counts = models.TextField(blank=True)
+    rule = models.JSONField(default=dict)  # in words: one_per, starts, met_by, not_met_by
     needs = models.JSONField(default=list)
     recurs = models.BooleanField(default=False)
     subject_kind = models.TextField(blank=True)
