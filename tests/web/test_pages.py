@@ -190,10 +190,11 @@ def test_a_duty_s_page_says_how_many_rows_rest_on_unseen_links(
 
 def test_a_duty_s_page_says_its_rule_in_words(load_night: Load, browser_of: Browser) -> None:
     load_night(Night(states=[state()]))
-    page = text_of(browser_of("analyst"), "/duties/offender-visit/")
+    client = browser_of("analyst")
+    page = text_of(client, "/duties/offender-visit/")
     assert "<dt>Met by</dt><dd>the next visit at which the offender is seen</dd>" in page
     assert "Not met by" not in page  # the release says nothing of it
-    assert "The clock starts with" not in text_of(browser_of("analyst"), "/duties/online-progress/")
+    assert "The clock starts with" not in text_of(client, "/duties/online-progress/")
 
 
 def test_times_are_said_in_uk_time(load_night: Load, browser_of: Browser) -> None:
