@@ -13,9 +13,11 @@ from pathlib import Path
 import duckdb
 
 from bench.forces import SEED, cache, code
+from bench.processes import ROOT
 from seenheard.synthetic import force, truth
 
-SHARED = Path(os.environ.get("SEENHEARD_SHARED_DATA", "/work/shared/data"))
+# The public data stand beside the project, and are never copied into it.
+SHARED = Path(os.environ.get("SEENHEARD_SHARED_DATA") or ROOT.parent / "shared" / "data")
 AS_OF = "2026-11-22T06:00"
 KNOWN = "2026-01-01T00:00Z"
 COLUMNS = (
