@@ -61,7 +61,7 @@ def run(
     _refuse_what_is_not_there(engine, out, ledger, read_narratives)
     standard, earlier = _standard(standards, out, moment)
     before = persons_room.open_ledger(ledger or out / LEDGER, persons, moment, lambda entry: entered_in(earlier, entry))
-    with _telling(progress) as tell, _database() as db:
+    with _telling(progress) as tell, _database() as db, ENGINES[engine](db) as working:
         clock = Stages(tell)
         with clock.stage("read", "Reading the extracts"):
             reading = records.read(extracts, moment, db, lambda name, _: tell(f"Reading {name}".strip()))
@@ -70,12 +70,11 @@ def run(
         with clock.stage("decide", "Reading the decisions"):
             told_decisions = decisions_room.load(db, decisions, moment)
         with clock.stage("link", "Finding who is who"):
-            people = persons_room.find(db, persons, before)
+            people = persons_room.find(db, persons, before, working.spark)
             crowded = crowded_homes.find(db, standard, moment)
         with clock.stage("evaluate", "Working out the duties"):
             db.execute("SET preserve_insertion_order = false")  # files are sorted when written; less memory until then
-            with ENGINES[engine](db) as working:
-                evaluation = evaluate(db, standard, moment, reading.absent, tell, engine=working)
+            evaluation = evaluate(db, standard, moment, reading.absent, tell, engine=working)
         with clock.stage("rate", "Working out the rates"):
             rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
         with clock.stage("describe", "Putting timelines together"):

@@ -29,7 +29,7 @@ class Model:
         return cls(json.loads(text)["nominals"])
 
 
-def link(db: duckdb.DuckDBPyConnection, *, model: Model | None) -> Model:
+def link(db: duckdb.DuckDBPyConnection, *, model: Model | None, predictor: object = None) -> Model:
     """As seenheard.people.linking.link."""
     rows = db.execute("SELECT nominal_id, surname, date_of_birth FROM standing.nominals ORDER BY nominal_id").fetchall()
     decided = {frozenset(row[:2]): row[2] for row in db.execute("FROM decisions.links").fetchall()}

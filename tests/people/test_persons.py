@@ -138,7 +138,7 @@ def test_a_model_that_was_not_trained_here_is_used_and_not_kept(
 ) -> None:
     shipped = SimpleNamespace(source="shipped", to_json=lambda: "shipped")
     real = stand_in.link
-    monkeypatch.setattr(stand_in, "link", lambda db, *, model: real(db, model=model) and shipped)
+    monkeypatch.setattr(stand_in, "link", lambda db, *, model, predictor: real(db, model=model) and shipped)
     stand(db, *LEES)
     found = find(db, None, Ledger(tmp_path / "ledger", 86_400_000_000))
     with found.entering(db) as entry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 
@@ -65,6 +65,10 @@ class Engine(Protocol):
     @property
     def dialect(self) -> str: ...
 
+    @property
+    def spark(self) -> Any:
+        """The session of Spark's that it works in, or None: linkage scores its pairs there too."""
+
     def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
         """Stores the shared relations of these duties, in this order; DuckDB's schema `shared` has them too."""
 
@@ -78,6 +82,7 @@ class OnDuckDB:
 
     db: duckdb.DuckDBPyConnection
     dialect: str = DUCKDB
+    spark: None = None
 
     def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
         for stage in stages:

@@ -70,9 +70,9 @@ def start() -> SparkSession:
     lacking = missing()
     if lacking is not None:
         raise EngineError(lacking)
-    with _said("Starting Spark's Java, which must be 17 or 21 and take the settings given,"):
+    with said("Starting Spark's Java, which must be 17 or 21 and take the settings given,"):
         master = SparkContext.getSystemProperty("spark.master") or "local[*]"
-    with _said(f"Starting Spark on {master}"):
+    with said(f"Starting Spark on {master}"):
         usual = USUAL | ON_THIS_MACHINE if master.startswith("local") else USUAL
         builder = SparkSession.builder.appName("seenheard").config("spark.ui.showConsoleProgress", "false")
         for name, value in usual.items():
@@ -81,8 +81,17 @@ def start() -> SparkSession:
         return builder.getOrCreate()
 
 
+def session_of(spark: SparkSession) -> Any:
+    """A session of its own, in which the same is right wherever it runs."""
+    with said("Opening a session on Spark"):
+        session: Any = spark.newSession()
+        for name, value in SESSION.items():
+            session.conf.set(name, value)
+        return session
+
+
 @contextmanager
-def _said(words: str) -> Iterator[None]:
+def said(words: str) -> Iterator[None]:
     """Spark's failures as one sentence."""
     try:
         yield
@@ -116,10 +125,7 @@ class OnSpark:
     def __init__(self, db: duckdb.DuckDBPyConnection, spark: SparkSession, folder: Path, pool: ThreadPoolExecutor) -> None:
         self.db, self.folder, self.pool = db, folder, pool
         self.underway: dict[str, Future[Path]] = {}
-        with _said("Opening a session on Spark"):
-            self.spark: Any = spark.newSession()
-            for name, value in SESSION.items():
-                self.spark.conf.set(name, value)
+        self.spark = session_of(spark)
 
     def begin(self, stages: list[Stage], duties: list[DutyPlan], as_of: int) -> None:
         """Stores shared relations as Parquet, which DuckDB sees too, and sets Spark to work on the duties."""
@@ -149,7 +155,7 @@ class OnSpark:
     def _worked_out(self, name: str, sql: str) -> Path:
         """Where the rows of this SQL were written."""
         path = self.folder / name
-        with _said("Working out the duties on Spark"):
+        with said("Working out the duties on Spark"):
             self.spark.sql(sql).write.parquet(path.as_uri())
         return path
 
@@ -160,18 +166,18 @@ class OnSpark:
             name = view_name(schema, table)
             if schema in SCHEMAS and f"`{name}`" in sql:
                 path = self.folder / f"{name}.parquet"
-                self.db.execute(f"COPY (SELECT * FROM {schema}.{table}) TO '{_quoted(path)}' (FORMAT parquet)")
+                self.db.execute(f"COPY (SELECT * FROM {schema}.{table}) TO '{quoted(path)}' (FORMAT parquet)")
                 self._view(name, path)
 
     def _view(self, name: str, path: Path) -> None:
-        with _said("Reading Parquet on Spark"):
+        with said("Reading Parquet on Spark"):
             self.spark.read.parquet(path.as_uri()).createOrReplaceTempView(name)
 
 
 def _rows_of(folder: Path) -> str:
     """DuckDB's SQL for what Spark wrote."""
-    return f"SELECT * FROM read_parquet('{_quoted(folder)}/*.parquet')"
+    return f"SELECT * FROM read_parquet('{quoted(folder)}/*.parquet')"
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
     return str(path).replace("'", "''")

@@ -12,6 +12,7 @@ from seenheard.people import evidence, scoring, settings, training
 from seenheard.people.clustering import Clusters, Pair, Told, join_decided, join_likely
 from seenheard.people.model import Model, shipped
 from seenheard.people.preparing import prepare
+from seenheard.people.scoring import Predictor
 
 DAY = 86_400_000_000
 CHILDHOOD = 6575  # days; the newest record says what day it is about
@@ -26,16 +27,17 @@ class Outcome:
     decided: set[int]
 
 
-def link(db: duckdb.DuckDBPyConnection, *, model: Model | None) -> Model:
+def link(db: duckdb.DuckDBPyConnection, *, model: Model | None, predictor: Predictor | None = None) -> Model:
     """Make people.clusters, people.links and people.pairs from standing.nominals and decisions.links.
 
     A model that was given is used as it is; without one, or with one of other settings, the force's own nominals train
     one, or the shipped one serves if they are too few. The same input gives the same tables and the same model.
+    The pairs are scored by `predictor`: on DuckDB, if it is none.
     """
     nominals = prepare(db)
     if model is None or model.settings != settings.version():
         model = training.train(db, nominals) if nominals >= settings.ENOUGH_TO_TRAIN else shipped()
-    scoring.score(db, model, nominals)
+    scoring.score(db, model, nominals, predictor)
     _write_clusters(db, _cluster(db, model.link))
     evidence.write_links(db, model)
     return model

@@ -23,6 +23,7 @@ from seenheard.people.ledger import Ledger
 
 # Resolved only where there is somebody to link: the model's library takes longer to load than a small night.
 LINKING = "seenheard.people.linking"
+ON_SPARK = "seenheard.people.on_spark"
 # A model is never certain. What it says with a probability that rounds to 1 stays below the 1.0 of what needs no look.
 BELOW_ONE = 1.0 - 2.0**-53
 
@@ -63,13 +64,16 @@ def open_ledger(folder: Path, persons: Path | None, as_of: int, published: Calla
     return ledger.open_ledger(folder, as_of, published) if persons is None else None
 
 
-def find(db: duckdb.DuckDBPyConnection, file: Path | None, before: Ledger | None) -> Persons:
-    """Makes people.persons, from the file or by linkage; with linkage also people.public_ids and people.links."""
+def find(db: duckdb.DuckDBPyConnection, file: Path | None, before: Ledger | None, spark: Any = None) -> Persons:
+    """Makes people.persons, from the file or by linkage; with linkage also people.public_ids and people.links.
+
+    With a session of Spark's, pairs are scored there.
+    """
     told = given.load(db, file)
     if before is None:
         return Persons(told)
     before.load(db)
-    model = _link(db, before.model)
+    model = _link(db, before.model, spark)
     changes = person_ids.settle(db)
     _name(db)
     db.execute("DELETE FROM people.links AS pairs USING decisions.links AS decided WHERE " + _same_pair())
@@ -98,7 +102,7 @@ def put_links_in_order(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _link(db: duckdb.DuckDBPyConnection, kept: str | None) -> Model | None:
+def _link(db: duckdb.DuckDBPyConnection, kept: str | None, spark: Any) -> Model | None:
     """Makes people.clusters and people.links; the model, if there was somebody to link."""
     if _nobody_to_link(db):
         db.execute(
@@ -115,7 +119,8 @@ def _link(db: duckdb.DuckDBPyConnection, kept: str | None) -> Model | None:
         model = None if kept is None else linking.Model.from_json(kept)
     except (ValueError, KeyError, TypeError):
         model = None  # one of an older version, that this one can't read: it is made anew
-    used = linking.link(db, model=model)
+    predictor = None if spark is None else import_module(ON_SPARK).predictor(spark)
+    used = linking.link(db, model=model, predictor=predictor)
     return Model(str(used.to_json()), kept=used.source == "trained")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import duckdb
@@ -18,6 +19,8 @@ WEIGHTS = tuple(f"mw_{comparison.name}" for comparison in COMPARISONS)
 # Splink tells the weight of each comparison, not its level. So no two levels of a comparison have the same weight: each is
 # moved by its number times this many bits.
 APART = 1e-7
+# Works out the scored pairs of people.prepared by settings as Splink reads them; gives where DuckDB reads them, for a while.
+Predictor = Callable[[duckdb.DuckDBPyConnection, dict[str, Any]], AbstractContextManager[str]]
 # Splink tells its progress to a logger of its own; what a night has to say it says itself.
 logging.getLogger("splink").setLevel(logging.ERROR)
 
@@ -69,8 +72,9 @@ def level_at(comparison: Comparison, context: Context, model: Model, bits: float
     return min(range(len(found)), key=lambda number: abs(found[number] - bits))
 
 
-def score(db: duckdb.DuckDBPyConnection, model: Model, nominals: int) -> None:
+def score(db: duckdb.DuckDBPyConnection, model: Model, nominals: int, predictor: Predictor | None = None) -> None:
     """Make people.pairs: place_l, place_r, context, match_weight, match_probability and the bits of each comparison."""
+    predicted = predictor or on_duckdb
     columns = ", ".join(f"{name} DOUBLE" for name in WEIGHTS)
     db.execute(
         f"CREATE OR REPLACE TABLE {PAIRS} (place_l BIGINT, place_r BIGINT, context VARCHAR, match_weight DOUBLE, "
@@ -79,30 +83,25 @@ def score(db: duckdb.DuckDBPyConnection, model: Model, nominals: int) -> None:
     if nominals < 2:
         return
     for context in CONTEXTS:
-        engine, found = predict(db, context, model, nominals, settings.BLOCKS[context], settings.KEEP)
-        db.execute(
-            f"INSERT INTO {PAIRS} SELECT least(place_l, place_r), greatest(place_l, place_r), '{context}', match_weight, "
-            f"match_probability, {', '.join(WEIGHTS)} FROM {found} ORDER BY 1, 2"
-        )
-        engine.delete_tables_created_by_splink_from_db()
+        with predicted(db, splink_settings(context, model, nominals, settings.BLOCKS[context])) as found:
+            db.execute(
+                f"INSERT INTO {PAIRS} SELECT least(place_l, place_r), greatest(place_l, place_r), '{context}', "
+                f"match_weight, match_probability, {', '.join(WEIGHTS)} FROM {found} ORDER BY 1, 2"
+            )
 
 
-def predict(
-    db: duckdb.DuckDBPyConnection,
-    context: Context,
-    model: Model,
-    nominals: int,
-    rules: Sequence[str],
-    least: float | None,
-) -> tuple[DuckDBAPI, str]:
+@contextmanager
+def on_duckdb(db: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> Iterator[str]:
+    """Pairs that are likelier than `settings.KEEP`, worked out where the night's tables stand."""
+    engine, found = predict(db, told, settings.KEEP)
+    yield found
+    engine.delete_tables_created_by_splink_from_db()
+
+
+def predict(db: duckdb.DuckDBPyConnection, told: dict[str, Any], least: float | None) -> tuple[DuckDBAPI, str]:
     """Splink's scored pairs of people.prepared, in a table of the name given back. Ask the engine to delete it."""
     db.execute("CREATE OR REPLACE TEMP VIEW prepared AS SELECT * FROM people.prepared")  # Splink knows no schemas
     engine = DuckDBAPI(connection=db)
-    linker = Linker(
-        engine.register("prepared"),
-        splink_settings(context, model, nominals, rules),
-        log_level=None,
-        validate_settings=False,
-    )
+    linker = Linker(engine.register("prepared"), told, log_level=None, validate_settings=False)
     found = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
     return engine, found.physical_name

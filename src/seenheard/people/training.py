@@ -17,7 +17,7 @@ import numpy as np
 
 from seenheard.people import settings
 from seenheard.people.model import Likeness, Model, Weights, untrained
-from seenheard.people.scoring import WEIGHTS, level_at, predict
+from seenheard.people.scoring import WEIGHTS, level_at, predict, splink_settings
 from seenheard.people.settings import COMPARISONS, ELSEWHERE, Comparison, Context
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -86,7 +86,7 @@ def _thinned(db: duckdb.DuckDBPyConnection) -> int:
 
 def _patterns(db: duckdb.DuckDBPyConnection, context: Context, nominals: int, rules: Sequence[str], every: int) -> Patterns:
     start = untrained()
-    engine, found = predict(db, context, start, nominals, rules, None)
+    engine, found = predict(db, splink_settings(context, start, nominals, rules), None)
     columns = ", ".join(WEIGHTS)
     rows = db.execute(f"SELECT {columns}, count(*) FROM {found} GROUP BY {columns} ORDER BY {columns}").fetchnumpy()
     engine.delete_tables_created_by_splink_from_db()

@@ -67,7 +67,8 @@ class Outcome:
 
 def take(by: User, chosen: Mapping[int, int | None], *, rule: Rule, tabs: Sequence[str] = WORKABLE) -> Outcome:
     """The chosen findings (id: version seen, None for any) on which this person may take the step, and those refused."""
-    published = Published.objects.select_for_update().select_related("release").first()
+    # Without the release beside it: PostgreSQL finds none where a load has just named a newer one, and then no row at all.
+    published = Published.objects.select_for_update().first()
     outcome = Outcome(published.release if published else None)
     found: dict[int, Finding] = {}
     ids = sorted(chosen)[:MOST]
