@@ -141,3 +141,12 @@ def test_a_decision_to_keep_apart_outranks_those_to_join(same: set[Pair], apart:
     found = roots(clusters)
     assert not [pair for pair in apart if found[pair[0]] == found[pair[1]]]
     assert all((found[a] == found[b]) or (a, b) in refused for a, b in same)
+
+
+@pytest.mark.parametrize("may_be_a_child", [NOBODY, Told(3, 5, 2012, None, child=True)])
+def test_who_may_be_a_child_is_never_joined_to_a_registered_offender_by_the_model(may_be_a_child: Told) -> None:
+    told = [Told(3, 5, 1982, None, offender=True), may_be_a_child, born(3, 5, 1982)]
+    pairs = [(0.999999, 0, 1), (0.999999, 0, 2)]
+    clusters = clusters_of(told, pairs)
+    join_likely(clusters, pairs)
+    assert roots(clusters) == [0, 1, 0]

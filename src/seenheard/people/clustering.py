@@ -94,12 +94,15 @@ class Clusters:
         return any(contradict(self.told[a], self.told[b]) for a in self.of(one) for b in self.of(other))
 
     def needed(self, one: int, other: int) -> float:
-        """The probability from which two clusters may be joined: more where a child may be joined to an adult."""
+        """The probability from which two clusters may be joined: more where a child may be joined to an adult.
+
+        Who is or may be a child is never joined to a registered offender: a clerk decides.
+        """
         ours, theirs = ([self.told[nominal] for nominal in self.of(root)] for root in (one, other))
         ageless = any(all(told.year is None for told in cluster) for cluster in (ours, theirs))
-        if ageless and any(told.offender for told in (*ours, *theirs)):
-            return settings.SURE_OF_AN_OFFENDER
         children = [any(told.child for told in cluster) for cluster in (ours, theirs)]
+        if (ageless or any(children)) and any(told.offender for told in (*ours, *theirs)):
+            return settings.NEVER
         return self.link if all(children) or not any(children) else max(self.link, settings.SURE)
 
     def mean_likelihood(self, one: int, other: int) -> float:

@@ -24,8 +24,8 @@ LINK_OF_A_SHIPPED_MODEL = 0.97
 # A child is joined to an adult's nominal, or to one without a date of birth, only from this probability on: it may be the
 # father of that name.
 SURE = 0.97
-# Nobody without a date of birth is joined to a registered offender by less: it may be a child of the same name.
-SURE_OF_AN_OFFENDER = 0.995
+# A child, or who is of unknown age and may be one, is never joined to a registered offender by the model alone.
+NEVER = 2.0
 # A 1 January stands for an unknown day, not for an unknown year: years further apart than this contradict each other.
 YEARS_OF_A_GUESS = 5
 # Pairs from here to LINK are shown to a clerk. At one address even an unlikely pair is worth a look.
