@@ -203,7 +203,7 @@ def settle(*, by: User, file: CaseFile, chosen: Mapping[tuple[str, str], str], r
     for key, value in chosen.items():
         if key not in allowed:
             raise AuditError("The two readings do not differ there: there is nothing to settle.")
-        if value not in judging.possible(file.audit.scheme, key[0]):
+        if value not in judging.possible(file.audit.scheme, file.case_type, key):
             raise AuditError(f"{value} is no answer or grade of this audit’s scheme.")
         if not reasons.get(key, "").strip():
             raise AuditError("Say why it is settled so: each settlement needs a reason.")

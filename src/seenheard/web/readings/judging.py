@@ -80,3 +80,39 @@ def _unsaid(what: str, grade: str, reason: str, proposed: str | None) -> list[st
     if grade and grade != proposed and not reason.strip():
         return [f"Your grade of {what} departs from the suggested one: say why."]
     return []
+
+
+def graded(written: Written, suggested: Suggestion) -> Written:
+    """The same, with the suggested grade wherever the reader left it as it is."""
+    areas = {
+        name: {"grade": proposed, "reason": ""} | _chosen(written.judgements.get(name, {}))
+        for name, proposed in suggested.areas.items()
+    }
+    return replace(written, judgements=areas, grade=written.grade or suggested.overall or "")
+
+
+def _chosen(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in said.items() if value}
+
+
+def differences(scheme: Scheme, case_type: str, first: Written, second: Written) -> dict[Place, tuple[str, str]]:
+    """Where two finished readings differ, in the scheme's order: the whole file, areas, criteria."""
+    found: dict[Place, tuple[str, str]] = {}
+    if first.grade != second.grade:
+        found[OVERALL] = (first.grade, second.grade)
+    for area in scheme.areas_for(case_type):
+        pair = (first.judgements.get(area.key, {}).get("grade", ""), second.judgements.get(area.key, {}).get("grade", ""))
+        if pair[0] != pair[1]:
+            found["area", area.key] = pair
+    for criterion in scheme.criteria_for(case_type):
+        pair = (first.plain_answers.get(criterion.key, ""), second.plain_answers.get(criterion.key, ""))
+        if pair[0] != pair[1]:
+            found["criterion", criterion.key] = pair
+    return found
+
+
+def possible(scheme: Scheme, case_type: str, place: Place) -> list[str]:
+    """What may be chosen there: the criterion's answers, or the scheme's grades."""
+    if place[0] == "criterion":
+        return next((list(one.answers) for one in scheme.criteria_for(case_type) if one.key == place[1]), [])
+    return [one.key for one in scheme.grades]
