@@ -84,15 +84,25 @@ def plan_audit(
 
 @transaction.atomic
 def change_plan(
-    *, by: User, audit: Audit, seen: int, title: str, purpose: str, plan: Plan, read_by: date | None, restricted: bool = False
+    *,
+    by: User,
+    audit: Audit,
+    seen: int,
+    title: str,
+    purpose: str,
+    plan: Plan,
+    read_by: date | None,
+    restricted: bool = False,
+    earlier: Audit | None = None,
 ) -> Audit:
     """Change an audit that is not drawn yet."""
     held = _hold(by, audit, seen)
     if held.state != "planned":
         raise AuditError("The files are drawn: the plan of this audit no longer changes.")
     _check(by, held.scheme, plan, restricted)
-    held.title, held.purpose, held.read_by, held.plan, held.restricted = title, purpose, read_by, plan.as_json, restricted
-    held.save(update_fields=["title", "purpose", "read_by", "plan", "restricted", "version"])
+    held.title, held.purpose, held.read_by, held.plan = title, purpose, read_by, plan.as_json
+    held.restricted, held.earlier = restricted, earlier
+    held.save(update_fields=["title", "purpose", "read_by", "plan", "restricted", "earlier", "version"])
     enter(by=by, action="audit's plan changed", detail={"audit": held.pk, "plan": plan.as_json})
     return held
 
