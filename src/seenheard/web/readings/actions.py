@@ -28,6 +28,7 @@ from seenheard.web.readings import judging, sharing
 from seenheard.web.readings.letters import refer_back_letter, supervisors_of
 from seenheard.web.readings.models import Reader, Reading, ReferBack, ReferBackAnswer, Settlement
 from seenheard.web.readings.queries import both_done
+from seenheard.web.readings.refusals import SavedMeanwhile
 from seenheard.web.trail.actions import enter
 
 
@@ -243,7 +244,10 @@ def _own(by: User, reading: Reading, seen: int) -> Reading:
     if held.file.state != "drawn" or held.file.audit.state != "reading":
         raise AuditError("This file is excluded from the audit." if held.file.state != "drawn" else CLOSED)
     if held.version != seen:
-        raise ChangedMeanwhile(f"This reading was saved in another window at {moment(held.saved_at)}.")
+        raise SavedMeanwhile(
+            f"This reading was saved in another window at {moment(held.saved_at)}, after you opened this page. What you typed "
+            "here is still here, and not saved: copy what you need, then open the page again."
+        )
     return held
 
 
@@ -259,3 +263,10 @@ def _keep(held: Reading, written: judging.Written, state: str) -> None:
 
 def _detail(reading: Reading) -> dict[str, object]:
     return {"audit": reading.file.audit_id, "file": reading.file_id, "reading": reading.pk, "version": reading.version}
+
+
+@transaction.atomic
+def record_file_reading(*, by: User, file: CaseFile, page: str) -> None:
+    """Someone opened a case file to read it: an entry that names the record and everybody it is about."""
+    detail: dict[str, object] = {"audit": file.audit_id, "file": file.pk}
+    enter(by=by, action="read", subjects=subjects([file]), page=page, detail=detail)

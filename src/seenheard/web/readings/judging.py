@@ -74,6 +74,11 @@ def lacking(scheme: Scheme, case_type: str, written: Written) -> list[str]:
     return said + _unsaid("the whole file", written.grade, written.reason, suggested.overall)
 
 
+def suggest_for(scheme: Scheme, case_type: str, answers: Mapping[str, str]) -> Suggestion:
+    """What the scheme's rules make of these answers."""
+    return suggest(scheme, case_type, answers)
+
+
 def _unsaid(what: str, grade: str, reason: str, proposed: str | None) -> list[str]:
     if not grade and proposed is None:
         return [f"No grade is suggested for {what}: choose one, and say why."]

@@ -115,6 +115,11 @@ def refer_backs_of(audit: Audit) -> list[ReferBack]:
     return sorted(rows, key=lambda one: (one.accepted_at is not None, one.due_at))
 
 
+def sent_by(user: User) -> list[ReferBack]:
+    """What an account referred back and has not accepted an answer to, the soonest due first."""
+    return list(_refer_backs().filter(by=user, accepted_at=None).order_by("due_at"))
+
+
 def find_refer_back(user: Any, identity: int) -> ReferBack | None:
     """One, if the account sent it, leads its audit, or answers for it."""
     found = _refer_backs().filter(pk=identity).first()
