@@ -15,7 +15,7 @@ from seenheard.errors import AuditError
 from seenheard.web.accounts.models import User
 from seenheard.web.accounts.rules import may
 from seenheard.web.audits.models import Audit, CaseFile
-from seenheard.web.readings.judging import Written, written_in
+from seenheard.web.readings.judging import Place, Written, differences, written_in
 from seenheard.web.readings.models import Reader, Reading, ReferBack, ReferBackAnswer, Settlement
 
 COUNTED = ("given", "begun", "done")
@@ -91,6 +91,45 @@ def both_done(file: CaseFile) -> tuple[Written, Written]:
     if len(found) != 2 or file.state != "drawn":
         raise AuditError("A file is settled when both of its readers are done.")
     return written_in(found[0]), written_in(found[1])
+
+
+def readers_of_file(file: CaseFile) -> list[str]:
+    """The names of its two readers, the first first."""
+    found = Reading.objects.filter(file=file, state__in=COUNTED).select_related("user").order_by("second")
+    return [one.user.first_name or one.user.username for one in found]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A file that two have read: where they differ, and which of it is not settled."""
+
+    file: CaseFile
+    readers: list[str]
+    differences: list[Place]
+    left: list[Place]
+
+
+def pairs_of(audit: Audit) -> list[Pair]:
+    """The files with two finished readings, by number."""
+    done: dict[int, list[Reading]] = defaultdict(list)
+    for one in readings_of(audit):
+        if one.state == "done":
+            done[one.file_id].append(one)
+    both = [found for found in done.values() if len(found) == 2]
+    settled = settlements_of(found[0].file for found in both)
+    scheme, pairs = audit.scheme, []
+    for first, second in both:
+        places = list(differences(scheme, first.file.case_type, written_in(first), written_in(second)))
+        names = [one.user.first_name or one.user.username for one in (first, second)]
+        left = [place for place in places if place not in settled.get(first.file_id, {})]
+        pairs.append(Pair(first.file, names, places, left))
+    return pairs
+
+
+def possible_readers(audit: Audit) -> list[User]:
+    """Every account that may read in the audit."""
+    users = [user for user in User.objects.filter(is_active=True).order_by("username") if may(user, "audit")]
+    return [user for user in users if not audit.restricted or may(user, "restricted")]
 
 
 def settlements_of(files: Iterable[CaseFile]) -> dict[int, dict[tuple[str, str], Settlement]]:
