@@ -175,7 +175,12 @@ def find_answer(sent: ReferBack, identity: int) -> ReferBackAnswer | None:
 
 def open_refer_backs(user: Any) -> int:
     """How many wait for this account's answer."""
-    return sum(one.accepted_at is None and not one.answers.filter(accepted=None).exists() for one in refer_backs_for(user))
+    rows = ReferBack.objects.filter(accepted_at=None).exclude(answers__accepted=None, answers__isnull=False)
+    if not may(user, "force"):
+        rows = rows.filter(team=user.team)
+    if not may(user, "restricted"):
+        rows = rows.filter(file__restricted=False)
+    return rows.count()
 
 
 def is_late(sent: ReferBack, now: datetime | None = None) -> bool:
