@@ -6,11 +6,14 @@ import duckdb
 
 from seenheard.releases.timeline import Source, sources
 
+NAMED = ("nominal", "record.nominal_id")
 
-def put_together(db: duckdb.DuckDBPyConnection, table: str, as_of: int, since: int | None = None) -> None:
-    """Create the table with all steps up to as_of, and from `since` on for whom a nominal led there, if that is given.
 
-    Reads routes (target, target_id, subject_kind, subject_id): from a key in a record to where its steps belong.
+def put_together(db: duckdb.DuckDBPyConnection, table: str, as_of: int, told: str | None = None) -> None:
+    """Create the table with all steps up to as_of.
+
+    Reads routes (target, target_id, subject_kind, subject_id): from a key in a record to where its steps belong; and, if it is
+    named, `told` (target, target_id, nominal_id): a record that names this nominal is not led there by that key.
     """
     db.execute(
         f"CREATE OR REPLACE TABLE {table} (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
@@ -21,10 +24,9 @@ def put_together(db: duckdb.DuckDBPyConnection, table: str, as_of: int, since: i
     groups: dict[tuple[object, ...], list[Source]] = {}
     for source in sources():
         groups.setdefault((source.record_set, source.event, source.part, source.routes), []).append(source)
-    window = "" if since is None else f"AND (reached.nominal_id IS NULL OR {{at}} >= {since:d})"
     for alike in groups.values():
-        db.execute(f"CREATE OR REPLACE TEMP TABLE reached AS {_reached(alike[0])}", {"as_of": as_of})
-        steps = " UNION ALL ".join(_steps(source) + window.format(at=source.at) for source in alike)
+        db.execute(f"CREATE OR REPLACE TEMP TABLE reached AS {_reached(alike[0], told)}", {"as_of": as_of})
+        steps = " UNION ALL ".join(_steps(source) for source in alike)
         db.execute(f"INSERT INTO {table} {steps}", {"as_of": as_of})
     db.execute("DROP TABLE reached")
 
@@ -41,7 +43,7 @@ def as_json(**values: str) -> str:
     return f"('{{' || substr(regexp_replace({body}, ',\"[a-z_]+\":null', '', 'g'), 2) || '}}')"
 
 
-def _reached(source: Source) -> str:
+def _reached(source: Source, told: str | None) -> str:
     """SQL: which records of the source's set belong to which subjects, once each, however many routes lead there."""
     part, joins = source.part or ("NULL", "")
     nominal = "CAST(NULL AS VARCHAR)"
@@ -49,11 +51,20 @@ def _reached(source: Source) -> str:
         f"SELECT record.rowid AS place, {part} AS part, routes.subject_kind, routes.subject_id, "
         f"{'routes.target_id' if target == 'nominal' else nominal} AS nominal_id "
         f"FROM {source.of} AS record {joins} {' '.join(source.joins_of(column))} "
-        f"JOIN routes ON routes.target = '{target}' AND routes.target_id = {column} WHERE {source.event} <= $as_of"
+        f"JOIN routes ON routes.target = '{target}' AND routes.target_id = {column} "
+        f"WHERE {source.event} <= $as_of{_not_told(told, target) if NAMED in source.routes else ''}"
         for target, column in source.routes
     ]
     every = " UNION ALL ".join(routes)
     return f"SELECT place, part, subject_kind, subject_id, min(nominal_id) AS nominal_id FROM ({every}) GROUP BY ALL"
+
+
+def _not_told(told: str | None, target: str) -> str:
+    """SQL: the record's nominal is not one whose records are told elsewhere."""
+    if told is None or target == "nominal":
+        return ""
+    same = "told.target = routes.target AND told.target_id = routes.target_id AND told.nominal_id = record.nominal_id"
+    return f" AND NOT EXISTS (FROM {told} AS told WHERE {same})"
 
 
 def _steps(source: Source) -> str:
@@ -63,4 +74,4 @@ def _steps(source: Source) -> str:
         '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
         {source.sentence} AS sentence, {details} AS details, reached.nominal_id, {source.restricted} AS restricted
     FROM reached JOIN {source.of} AS record ON record.rowid = reached.place {" ".join(source.joins)}
-    WHERE {source.at} <= $as_of AND {source.where} """
+    WHERE {source.at} <= $as_of AND {source.where}"""
