@@ -1,8 +1,8 @@
 """The case files that an audit may draw from, and what a reader sees beside the criteria.
 
-Which records open a file is declared in case_types.py. A file's events are several timelines: of each child, or the offender,
-that it is about, and of an incident or online case itself. Those of whoever has a page stand in timeline already; the others
-stand once, however many files they belong to, in case_file_events. A file names them all.
+Which records open a file is declared in case_types.py. A file's events are several timelines: of each child or offender that
+it is about, and of an incident or online case itself. Those of whoever has a page stand in timeline already. The others
+stand once in case_file_events, however many files they belong to. A file names them all.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _about(one: Opened, as_of: int) -> str:
 
 
 def _timelines() -> str:
-    """SQL: the timeline of everybody in a file: where it stands, and `paged` if that is a page. A person has one, whatever files.
+    """SQL: where the timeline of everybody in a file stands, and `paged` if that is a page. A person has one for all files.
 
     The keys are columns of their own: a join on a condition besides them would compare every row with every page.
     """
@@ -153,7 +153,8 @@ def _case_files() -> str:
             coalesce(whom.timelines, []))) AS VARCHAR) AS timelines,
         files.restricted OR coalesce(whom.restricted, false) AS restricted
     FROM opened AS files
-    LEFT JOIN whom ON (whom.case_type, whom.record_set, whom.record_id) = (files.case_type, files.record_set, files.record_id)
+    LEFT JOIN whom
+        ON (whom.case_type, whom.record_set, whom.record_id) = (files.case_type, files.record_set, files.record_id)
     LEFT JOIN own ON own.nominal_id = whom.nominal_id
     LEFT JOIN first ON first.person_id = whom.person_id
     LEFT JOIN records ON records.record_set = files.record_set AND records.record_id = files.record_id"""
@@ -166,13 +167,15 @@ def _events(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
         f"""CREATE OR REPLACE TEMP TABLE routes AS
         SELECT 'nominal' AS target, coalesce(same.nominal_id, timelines.nominal_id) AS target_id, subject_kind, subject_id
         FROM timelines LEFT JOIN people.persons AS same USING (person_id) WHERE NOT paged
-        UNION SELECT 'offender', record_id, subject_kind, subject_id FROM timelines WHERE subject_kind = 'offender' AND NOT paged
+        UNION SELECT 'offender', record_id, subject_kind, subject_id FROM timelines
+        WHERE subject_kind = 'offender' AND NOT paged
         UNION SELECT record_set, record_id, record_set, record_id FROM opened WHERE {records}"""
     )
     # What names a child of the incident is told with the child.
     db.execute(
         f"""CREATE OR REPLACE TEMP TABLE told AS
-        SELECT DISTINCT record_set AS target, record_id AS target_id, coalesce(same.nominal_id, about.nominal_id) AS nominal_id
+        SELECT DISTINCT record_set AS target, record_id AS target_id,
+            coalesce(same.nominal_id, about.nominal_id) AS nominal_id
         FROM about LEFT JOIN people.persons AS same USING (person_id) WHERE {records}"""
     )
     put_together(db, "result.case_file_events", as_of, "told")

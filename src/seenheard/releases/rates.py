@@ -65,7 +65,7 @@ FROM shares"""
 
 
 def people(only: str = "true") -> str:
-    """SQL, parts of a WITH: demographics of each nominal (own) and person (first): the smallest nominal's that has the value.
+    """SQL, parts of a WITH: demographics of each nominal (own) and person (first): the smallest nominal's that has one.
 
     A date of birth after as_of has not happened, so it is not recorded.
     """

@@ -76,7 +76,6 @@ def _routes(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-
 def _name(table: str) -> str:
     """SQL: forenames and surname of a nominal, as far as they are recorded."""
     return f"nullif(concat_ws(' ', {table}.forenames, {table}.surname), '')"
@@ -90,7 +89,6 @@ def _title() -> str:
 def _born(table: str) -> str:
     day = f"CASE WHEN {table}.date_of_birth_us <= $as_of THEN {table}.date_of_birth END"
     return f"DATE '1970-01-01' + ({day})"
-
 
 
 def _day(column: str) -> str:
@@ -228,4 +226,3 @@ def _officers() -> str:
     return """SELECT officer_id, name, team, role,
         (active_from IS NULL OR active_from <= $today) AND (active_to IS NULL OR active_to >= $today) AS active
     FROM standing.officers"""
-

@@ -1,4 +1,4 @@
-"""Puts the steps of timelines together: for whatever the table `routes` leads to, from the sources that timeline declares."""
+"""Puts the steps of timelines together: for whatever the table `routes` leads to, from the sources in timeline.py."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ NAMED = ("nominal", "record.nominal_id")
 def put_together(db: duckdb.DuckDBPyConnection, table: str, as_of: int, told: str | None = None) -> None:
     """Create the table with all steps up to as_of.
 
-    Reads routes (target, target_id, subject_kind, subject_id): from a key in a record to where its steps belong; and, if it is
-    named, `told` (target, target_id, nominal_id): a record that names this nominal is not led there by that key.
+    Reads routes (target, target_id, subject_kind, subject_id): from a key in a record to where its steps belong. The table
+    `told`, if one is named (target, target_id, nominal_id): a record that names this nominal is not led there by that key.
     """
     db.execute(
         f"CREATE OR REPLACE TABLE {table} (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
