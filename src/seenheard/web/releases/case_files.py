@@ -11,6 +11,7 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from seenheard.errors import ReleaseError
@@ -93,7 +94,7 @@ def population(
     lacking = without_case_files(release)
     if lacking is not None:
         raise ReleaseError(lacking)
-    where = ds.field("case_type").isin(sorted(case_types))
+    where = _is_one("case_type", case_types)
     if teams:
         where &= _of_teams(teams)
     if opened_from is not None:
@@ -130,8 +131,13 @@ def names(release: Release, kind: str, identity: str) -> bool:
     )
 
 
+def _is_one(column: str, values: Collection[str]) -> Any:
+    """The column's value is one of these; of none, none is."""
+    return ds.field(column).isin(pa.array(sorted(values), pa.string()))
+
+
 def _of_teams(teams: Collection[str]) -> Any:
-    named = ds.field("team").isin(sorted(set(teams) - {NO_TEAM}))
+    named = _is_one("team", set(teams) - {NO_TEAM})
     return named | ds.field("team").is_null() if NO_TEAM in teams else named
 
 
