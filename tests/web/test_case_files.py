@@ -131,18 +131,18 @@ class TestWhatHappened:
     def test_is_read_from_both_files_newest_first_and_each_once(self, load_night: Load) -> None:
         release = self.release(load_night)
         (row,) = population(release, case_types=DOMESTIC)
-        found = events_of(release, row)
+        found = events_of(release, row.timelines)
         assert [(one["record_set"], one["record_id"]) for one in found] == [("incidents", "I1"), ("child_contacts", "C1")]
         assert found[0]["details"] == [("outcome", "seen")]
 
     def test_restricted_events_are_for_named_readers_only(self, load_night: Load) -> None:
         release = self.release(load_night)
         (row,) = population(release, case_types=DOMESTIC)
-        assert {one["record_id"] for one in events_of(release, row, restricted=True)} == {"I1", "C1", "R1"}
+        assert {one["record_id"] for one in events_of(release, row.timelines, restricted=True)} == {"I1", "C1", "R1"}
 
     def test_a_file_without_timelines_has_no_events(self, load_night: Load) -> None:
         release = loaded(load_night, case_files=[incident("I1", timelines="[]")])
-        assert events_of(release, population(release, case_types=DOMESTIC)[0]) == []
+        assert events_of(release, population(release, case_types=DOMESTIC)[0].timelines) == []
 
 
 class TestForgetting:

@@ -32,7 +32,8 @@ def suggest(scheme: Scheme, case_type: str, answers: Mapping[str, str]) -> Sugge
     """Suggested grades of a file of this case type; answers: criterion -> answer."""
     asked = scheme.criteria_for(case_type)
     areas = {
-        area.key: _area(scheme, [one for one in asked if one.area == area.key], answers) for area in scheme.areas_for(case_type)
+        area.key: _area(scheme, [one for one in asked if one.area == area.key], answers)
+        for area in scheme.areas_for(case_type)
     }
     return Suggestion(areas, overall(scheme, {name: one.grade for name, one in areas.items() if one.applies}))
 
@@ -106,7 +107,10 @@ def area_rules_in_words(scheme: Scheme) -> list[str]:
         conditions = [
             words
             for value, words in (
-                (rule.critical_no, f"{_count(rule.critical_no, 'critical question is', 'critical questions are')} answered no"),
+                (
+                    rule.critical_no,
+                    f"{_count(rule.critical_no, 'critical question is', 'critical questions are')} answered no",
+                ),
                 (
                     rule.critical_not_yes,
                     f"{_count(rule.critical_not_yes, 'critical question is', 'critical questions are')} not answered yes",
@@ -129,7 +133,9 @@ def file_rules_in_words(scheme: Scheme) -> list[str]:
         worse = "" if rule.at == scheme.grades[-1].key else " or worse"
         at = scheme.grade_title(rule.at).lower()
         count = _count(rule.areas, "area", "areas")
-        said.append(f"{scheme.grade_title(rule.grade)}, if {count}{of} {'is' if rule.areas == 1 else 'are'} graded {at}{worse}.")
+        said.append(
+            f"{scheme.grade_title(rule.grade)}, if {count}{of} {'is' if rule.areas == 1 else 'are'} graded {at}{worse}."
+        )
     return [*said, f"{scheme.grades[0].title} otherwise."]
 
 

@@ -164,7 +164,9 @@ def _criterion(told: dict[str, Any], every: tuple[str, ...]) -> Criterion:
 @cache
 def shipped_with_text() -> tuple[tuple[Scheme, str], ...]:
     """The schemes that come with the program, each with its file's text."""
-    texts = {name: resources.files("seenheard.audits").joinpath(f"schemes/{name}.toml").read_text("utf-8") for name in SHIPPED}
+    texts = {
+        name: resources.files("seenheard.audits").joinpath(f"schemes/{name}.toml").read_text("utf-8") for name in SHIPPED
+    }
     return tuple((read(text, f"{name}.toml"), text) for name, text in texts.items())
 
 

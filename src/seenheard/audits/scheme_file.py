@@ -14,7 +14,19 @@ VOICES = ("seen", "spoken_to", "words", "demeanour", "home", "siblings", "effect
 MOST_CHARACTERS = 500_000
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*", re.ASCII)
 LONGEST_KEY, LONGEST_TEXT, MOST_CRITERIA, MOST_OTHERS = 60, 2_000, 300, 30
-TOP = {"name", "version", "title", "source", "about", "grades", "case_types", "areas", "criteria", "area_rules", "file_rules"}
+TOP = {
+    "name",
+    "version",
+    "title",
+    "source",
+    "about",
+    "grades",
+    "case_types",
+    "areas",
+    "criteria",
+    "area_rules",
+    "file_rules",
+}
 CRITERION = {
     **{"key": str, "area": str, "question": str, "guidance": str, "case_types": list, "answers": list},
     **{"critical": bool, "text": str, "voice": str, "duty": str},

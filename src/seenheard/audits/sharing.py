@@ -68,8 +68,12 @@ def share_out(
     lacking: list[tuple[FileToRead, bool]] = []
     wanted = [(file, False) for file in files if file.first is None]
     wanted += [(file, True) for file in _twice(files, second_share, seed) if file.second is None]
-    for file, second in sorted(wanted, key=lambda one: (one[1], len(_able(one[0], readers, own_team_out)), _hash(seed, one[0]))):
-        able = [one for one in _able(file, readers, own_team_out) if one.identity not in (file.second, firsts.get(file.identity))]
+    for file, second in sorted(
+        wanted, key=lambda one: (one[1], len(_able(one[0], readers, own_team_out)), _hash(seed, one[0]))
+    ):
+        able = [
+            one for one in _able(file, readers, own_team_out) if one.identity not in (file.second, firsts.get(file.identity))
+        ]
         if not able:
             lacking.append((file, second))
             continue

@@ -124,7 +124,7 @@ def leave_out(*, by: User, audit: Audit, row: CaseFileRow, why: str) -> CaseFile
     held = _hold(by, audit, None)
     if held.state != "planned":
         raise AuditError("The files are drawn: exclude it among them.")
-    if row.key in keys_of(held):
+    if row.identity in keys_of(held):
         raise AuditError("This file is excluded already.")
     file = drawn.case_file(held, row, state="excluded", excluded_why=why, excluded_by=by, excluded_at=timezone.now())
     file.save(force_insert=True)
@@ -159,9 +159,10 @@ def pick(*, by: User, audit: Audit, row: CaseFileRow, why: str) -> CaseFile:
         raise AuditError("Files are picked after the draw, so that none is both." if held.state == "planned" else CLOSED)
     if row.case_type not in {one.key for one in held.scheme.case_types}:
         raise AuditError("The audit’s scheme has no such case type.")
-    if row.key in keys_of(held, reserves=False):
+    if row.identity in keys_of(held, reserves=False):
         raise AuditError("This file is in the audit already.")
-    CaseFile.objects.filter(audit=held, state="reserve", **row.identity).delete()
+    reserve = {"case_type": row.case_type, "record_set": row.record_set, "record_id": row.record_id}
+    CaseFile.objects.filter(audit=held, state="reserve", **reserve).delete()
     file = drawn.case_file(held, row, number=next_number(held), targeted=True, why_picked=why)
     file.save(force_insert=True)
     enter(by=by, action="file picked for an audit", subjects=drawn.subjects([file]), detail=_detail(held, file, why=why))
@@ -203,7 +204,13 @@ def give_own_grade(*, by: User, file: CaseFile, grade: str) -> None:
 
 @transaction.atomic
 def import_audit(
-    *, by: User, title: str, purpose: str, scheme_version: SchemeVersion, done_on: date, files: Iterable[Mapping[str, object]]
+    *,
+    by: User,
+    title: str,
+    purpose: str,
+    scheme_version: SchemeVersion,
+    done_on: date,
+    files: Iterable[Mapping[str, object]],
 ) -> Audit:
     """Keep an audit that was done elsewhere: each file with its given grades (see seenheard.audits.importing)."""
     now = timezone.now()

@@ -140,9 +140,7 @@ class SeenForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason."""
 
-    why = forms.CharField(
-        label="Why?", min_length=LEAST_WHY, max_length=LONGEST_WHY, widget=forms.Textarea({"rows": 3})
-    )
+    why = forms.CharField(label="Why?", min_length=LEAST_WHY, max_length=LONGEST_WHY, widget=forms.Textarea({"rows": 3}))
 
 
 class FileForm(WhyForm):

@@ -108,6 +108,8 @@ class CaseFile(models.Model):
     subject_id = models.TextField(blank=True)
     page_id = models.TextField(blank=True)
     nominal_ids = models.JSONField(default=list)
+    timelines = models.JSONField(default=list)  # where the release has its events
+    risk_level = models.TextField(blank=True)
     restricted = models.BooleanField(default=False)
     own_grade = models.TextField(blank=True)
     given = models.JSONField(default=dict)

@@ -14,7 +14,6 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from seenheard.audits.judging import suggest
 from seenheard.audits.plan import plan_of
 from seenheard.errors import AuditError
 from seenheard.web.accounts.models import User
@@ -67,9 +66,9 @@ def share_out(*, by: User, audit: Audit) -> int:
     _hold(by, audit)
     given = sharing.share(audit, timezone.localdate())
     now = timezone.now()
-    made = [Reading(file_id=one.file, user_id=one.user, second=one.second, given_at=now) for one in given]
+    made = [Reading(file_id=one.file, user_id=one.reader, second=one.second, given_at=now) for one in given]
     Reading.objects.bulk_create(made, batch_size=500)
-    told = [[one.file, one.user, one.second] for one in given]
+    told = [[one.file, one.reader, one.second] for one in given]
     enter(by=by, action="files shared out", detail={"audit": audit.pk, "readings": told})
     return len(made)
 
@@ -82,7 +81,7 @@ def give_to(*, by: User, reading: Reading, to: User, why: str) -> Reading:
     held = _reading(reading)
     if held.state not in ("given", "begun"):
         raise AuditError("Only a reading that is not finished is given to somebody else.")
-    why_not = sharing.conflict(audit, reading.file, to)
+    why_not = sharing.conflict(audit, reading.file, to, timezone.localdate())
     if why_not:
         raise AuditError(why_not)
     Reading.objects.filter(pk=held.pk).update(state="withdrawn")
@@ -112,8 +111,7 @@ def finish_reading(*, by: User, reading: Reading, seen: int, written: judging.Wr
     lacking = judging.lacking(scheme, held.file.case_type, written)
     if lacking:
         raise AuditError(" ".join(lacking))
-    written = judging.graded(written, suggest(scheme, held.file.case_type, written.plain_answers))
-    _keep(held, written, "done")
+    _keep(held, judging.graded(scheme, held.file.case_type, written), "done")
     enter(by=by, action="reading finished", subjects=subjects([held.file]), detail=_detail(held) | {"grade": held.grade})
     return held
 
@@ -195,7 +193,9 @@ def settle_answer(*, by: User, answer: ReferBackAnswer, accepted: bool, why: str
 
 
 @transaction.atomic
-def settle(*, by: User, file: CaseFile, chosen: Mapping[tuple[str, str], str], reasons: Mapping[tuple[str, str], str]) -> int:
+def settle(
+    *, by: User, file: CaseFile, chosen: Mapping[tuple[str, str], str], reasons: Mapping[tuple[str, str], str]
+) -> int:
     """Settle where two readings differ: (kind, name) -> answer or grade, each with a reason. How many were settled."""
     _hold(by, file.audit)
     first, second = both_done(file)

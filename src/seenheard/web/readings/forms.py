@@ -32,7 +32,9 @@ class ReferBackAnswerForm(forms.Form):
     """What was done."""
 
     hints = True
-    text = _words("What did you do?", "Who has seen or spoken to the child, what is safe now, and what is still to be done.", 5)
+    text = _words(
+        "What did you do?", "Who has seen or spoken to the child, what is safe now, and what is still to be done.", 5
+    )
 
 
 class AcceptForm(forms.Form):
@@ -61,7 +63,11 @@ class ReaderForm(forms.Form):
     hints = True
     user = forms.ChoiceField(label="Reader")
     weight = forms.FloatField(
-        label="Share of the files", initial=1.0, min_value=0.1, max_value=10, help_text="2 is twice as many as a reader with 1."
+        label="Share of the files",
+        initial=1.0,
+        min_value=0.1,
+        max_value=10,
+        help_text="2 is twice as many as a reader with 1.",
     )
     away_from = forms.DateField(label="Away from", required=False, widget=forms.DateInput({"type": "date"}))
     away_until = forms.DateField(label="Away until", required=False, widget=forms.DateInput({"type": "date"}))

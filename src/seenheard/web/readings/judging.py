@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from seenheard.audits.judging import Suggestion
+from seenheard.audits.judging import Suggested, Suggestion, overall, suggest
 from seenheard.audits.scheme import Scheme
 from seenheard.errors import AuditError
 from seenheard.web.readings.models import Reading
@@ -67,37 +67,38 @@ def lacking(scheme: Scheme, case_type: str, written: Written) -> list[str]:
         more = f" and {len(open_ones) - 1} more" if len(open_ones) > 1 else ""
         said.append(f"Not answered yet: “{open_ones[0]}”{more}.")
         return said
-    suggested = suggest_for(scheme, case_type, answers)
+    areas = suggest_for(scheme, case_type, written).areas
     for area in scheme.areas_for(case_type):
-        given, proposed = written.judgements.get(area.key, {}), suggested.areas[area.key]
-        said += _unsaid(f"“{area.title}”", given.get("grade", ""), given.get("reason", ""), proposed)
-    return said + _unsaid("the whole file", written.grade, written.reason, suggested.overall)
+        said += _unsaid(f"“{area.title}”", written.judgements.get(area.key, {}), areas[area.key])
+    whole = {"grade": written.grade, "reason": written.reason}
+    return said + _unsaid("the whole file", whole, suggest_for(scheme, case_type, written).overall)
 
 
-def suggest_for(scheme: Scheme, case_type: str, answers: Mapping[str, str]) -> Suggestion:
-    """What the scheme's rules make of these answers."""
-    return suggest(scheme, case_type, answers)
+def suggest_for(scheme: Scheme, case_type: str, written: Written) -> Suggestion:
+    """What the rules make of the answers; the whole file's grade follows from the reader's own grades of areas."""
+    areas = suggest(scheme, case_type, written.plain_answers).areas
+    own = {name: written.judgements.get(name, {}).get("grade") or one.grade for name, one in areas.items()}
+    return Suggestion(areas, overall(scheme, {name: grade for name, grade in own.items() if grade or areas[name].applies}))
 
 
-def _unsaid(what: str, grade: str, reason: str, proposed: str | None) -> list[str]:
-    if not grade and proposed is None:
+def _unsaid(what: str, said: Mapping[str, str], proposed: Suggested) -> list[str]:
+    grade, reason = said.get("grade", ""), said.get("reason", "")
+    if not grade and proposed.grade is None and proposed.applies:
         return [f"No grade is suggested for {what}: choose one, and say why."]
-    if grade and grade != proposed and not reason.strip():
+    if grade and grade != proposed.grade and not reason.strip():
         return [f"Your grade of {what} departs from the suggested one: say why."]
     return []
 
 
-def graded(written: Written, suggested: Suggestion) -> Written:
-    """The same, with the suggested grade wherever the reader left it as it is."""
+def graded(scheme: Scheme, case_type: str, written: Written) -> Written:
+    """The same, with the suggested grade wherever the reader left it as it is; an area that does not apply has none."""
+    suggested = suggest_for(scheme, case_type, written)
     areas = {
-        name: {"grade": proposed, "reason": ""} | _chosen(written.judgements.get(name, {}))
-        for name, proposed in suggested.areas.items()
+        name: {"grade": one.grade or "", "reason": ""} | {key: value for key, value in said.items() if value}
+        for name, one in suggested.areas.items()
+        for said in (written.judgements.get(name, {}),)
     }
-    return replace(written, judgements=areas, grade=written.grade or suggested.overall or "")
-
-
-def _chosen(said: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in said.items() if value}
+    return replace(written, judgements=areas, grade=written.grade or suggested.overall.grade or "")
 
 
 def differences(scheme: Scheme, case_type: str, first: Written, second: Written) -> dict[Place, tuple[str, str]]:

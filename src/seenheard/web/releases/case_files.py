@@ -107,16 +107,28 @@ def population(
     return sorted(found, key=lambda row: row.identity)
 
 
-def events_of(release: Release, case_file: CaseFileRow, *, restricted: bool = False) -> list[dict[str, Any]]:
-    """What the records say of the file and of whom it is about, the newest first: each event once, as a timeline has it."""
-    if not case_file.timelines:
+def events_of(release: Release, timelines: Collection[tuple[str, str]], *, restricted: bool = False) -> list[dict[str, Any]]:
+    """What the records say of a file (its `timelines`), the newest first: each event once, as a timeline has it."""
+    if not timelines:
         return []
     folder = Folder(Path(release.path), {})
     kind, identity = ds.field("subject_kind"), ds.field("subject_id")
-    of = reduce(or_, ((kind == one) & (identity == other) for one, other in case_file.timelines))
+    of = reduce(or_, ((kind == one) & (identity == other) for one, other in timelines))
     where = of if restricted else of & ~ds.field("restricted")
     found = {_same(row): row for name in FILES_WITH_EVENTS for row in folder.rows(name, EVENT, where)}
     return newest_first(list(found.values()))
+
+
+def find_file(release: Release, case_type: str, record_id: str, *, restricted: bool = False) -> CaseFileRow | None:
+    """The file of this type and record, whenever it was opened."""
+    lacking = without_case_files(release)
+    if lacking is not None:
+        raise ReleaseError(lacking)
+    where = (ds.field("case_type") == case_type) & (ds.field("record_id") == record_id)
+    if not restricted:
+        where &= ~ds.field("restricted")
+    found = Folder(Path(release.path), {}).rows("case_files", COLUMNS, where)
+    return _row(found[0]) if found else None
 
 
 def names(release: Release, kind: str, identity: str) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from seenheard.audits import scheme as declared
+from seenheard.audits.judging import area_rules_in_words, file_rules_in_words
 from seenheard.errors import SchemeError
 from seenheard.web.accounts.rules import allowed, may
 from seenheard.web.audits.actions import add_scheme
@@ -43,7 +44,13 @@ def scheme(request: HttpRequest, identity: str) -> HttpResponse:
     found = scheme_called(identity)
     if found is None:
         raise Http404
-    page = {"choice": found, "scheme": found.scheme, "reads": may(request.user, "audit")}
+    page = {
+        "choice": found,
+        "scheme": found.scheme,
+        "reads": may(request.user, "audit"),
+        "area_rules": area_rules_in_words(found.scheme),
+        "file_rules": file_rules_in_words(found.scheme),
+    }
     return render(request, "audits/scheme.html", page)
 
 

@@ -18,7 +18,14 @@ from seenheard.web.readings.judging import OVERALL, Place, Written, differences,
 from seenheard.web.readings.queries import both_done, pairs_of, readers_of_file, settlements_of
 from seenheard.web.trail.actions import record_listing
 
-NAMED = {"yes": "Yes", "partly": "Partly", "no": "No", "not_applicable": "Not applicable", "cant_tell": "Can’t tell", "": "None"}
+NAMED = {
+    "yes": "Yes",
+    "partly": "Partly",
+    "no": "No",
+    "not_applicable": "Not applicable",
+    "cant_tell": "Can’t tell",
+    "": "None",
+}
 
 
 @require_GET

@@ -103,7 +103,9 @@ def share_out(request: HttpRequest, identity: int) -> HttpResponse:
     except AuditError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"{plural(given, 'reading is', 'readings are')} given." if given else "Every file has its readers.")
+        messages.success(
+            request, f"{plural(given, 'reading is', 'readings are')} given." if given else "Every file has its readers."
+        )
     return redirect("audit_readings", audit.pk)
 
 
@@ -124,7 +126,9 @@ def give(request: HttpRequest, identity: int) -> HttpResponse:
             messages.success(request, f"File {reading.file.number} is {to.first_name or to.username}’s now.")
             return redirect("audit_readings", reading.file.audit_id)
     title = f"Give the reading of file {reading.file.number} to somebody else"
-    return render(request, "readings/settle_reading.html", {"reading": reading, "form": form, "title": title, "button": "Give it"})
+    return render(
+        request, "readings/settle_reading.html", {"reading": reading, "form": form, "title": title, "button": "Give it"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +146,9 @@ def reopen(request: HttpRequest, identity: int) -> HttpResponse:
             messages.success(request, f"File {reading.file.number} is open again for its reader.")
             return redirect("audit_readings", reading.file.audit_id)
     title = f"Give the reading of file {reading.file.number} back to its reader"
-    return render(request, "readings/settle_reading.html", {"reading": reading, "form": form, "title": title, "button": "Give it back"})
+    return render(
+        request, "readings/settle_reading.html", {"reading": reading, "form": form, "title": title, "button": "Give it back"}
+    )
 
 
 def _audit(request: HttpRequest, identity: int) -> Audit:

@@ -57,7 +57,7 @@ def _number(given: str | None) -> int:
 def _told(reading: Reading) -> dict[str, Any]:
     """What the page is told after it saved itself: the new version, and what is suggested by now."""
     scheme, case_type = reading.file.audit.scheme, reading.file.case_type
-    suggested = suggest_for(scheme, case_type, written_in(reading).plain_answers)
+    suggested = suggest_for(scheme, case_type, written_in(reading))
     grades = {one.key: one.title for one in scheme.grades}
     said = {"area-" + name: _suggested(grades, one.grade, one.reason) for name, one in suggested.areas.items()}
     said["overall"] = _suggested(grades, suggested.overall.grade, suggested.overall.reason)
@@ -73,11 +73,11 @@ def _page(request: HttpRequest, reading: Reading, written: Written, problem: Aud
     scheme = audit.scheme
     grades = {one.key: one.title for one in scheme.grades}
     try:
-        events, unreadable = events_of(audit.drawn_from, file.case_type, file.record_set, file.record_id), ""
+        timelines = [(kind, identity) for kind, identity in file.timelines]
+        events, unreadable = events_of(audit.drawn_from, timelines, restricted=audit.restricted), ""
     except ReleaseError as wrong:
         events, unreadable = [], str(wrong)
-    known = [event for event in events if file.restricted or not event["restricted"]]
-    suggested = suggest_for(scheme, file.case_type, written.plain_answers)
+    suggested = suggest_for(scheme, file.case_type, written)
     record_file_reading(by=request.user, file=file, page=request.path)
     page = {
         "reading": reading,
@@ -96,7 +96,7 @@ def _page(request: HttpRequest, reading: Reading, written: Written, problem: Aud
         "grades": grades,
         "suggested": {name: _suggested(grades, one.grade, one.reason) for name, one in suggested.areas.items()},
         "suggested_overall": _suggested(grades, suggested.overall.grade, suggested.overall.reason),
-        "events": known,
+        "events": events,
         "unreadable": unreadable,
         "save_address": reverse("reading", args=[reading.pk]),
     }
