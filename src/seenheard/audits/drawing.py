@@ -33,7 +33,7 @@ def sample_size(population: int, margin: float, expected: float = 0.5, confidenc
 
 
 def allocate(strata: Mapping[str, int], size: int, least: int = 0) -> dict[str, int]:
-    """How many files of each stratum: in proportion, by largest remainders, at least so many of each as far as it holds them."""
+    """How many files of each stratum: in proportion, by largest remainders; at least so many of each that holds them."""
     held = {name: count for name, count in strata.items() if count > 0}
     total = sum(held.values())
     if any(count < 0 for count in strata.values()):

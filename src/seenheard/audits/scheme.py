@@ -1,7 +1,7 @@
 """The scheme of an audit: case types, areas, grades, criteria, and the rules by which answers become grades.
 
-A scheme is data: a TOML file with a name and a version. Those of national inspections are shipped; a force edits a copy. What
-is wrong with a file is said in sentences that name the place.
+A scheme is data: a TOML file with a name and a version. Those of national inspections are shipped; a force edits a copy.
+What is wrong with a file is said in sentences that name the place.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class AreaRule:
 
 @dataclass(frozen=True)
 class FileRule:
-    """A file gets this grade if at least so many of its areas (of these, if some are named) have the grade `at` or a worse."""
+    """A file gets this grade if at least so many areas (of these, if some are named) have the grade `at` or a worse."""
 
     grade: str
     at: str

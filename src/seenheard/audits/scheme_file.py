@@ -45,7 +45,7 @@ def faults_of(told: dict[str, Any]) -> list[str]:
     if faults:
         return faults
     faults += _criteria(told)
-    return faults + [*_area_rules(told), *_file_rules(told)]
+    return [*faults, *_area_rules(told), *_file_rules(told)]
 
 
 def _top(told: dict[str, Any]) -> Iterator[str]:

@@ -30,7 +30,7 @@ AT_ONCE = 500
 
 @transaction.atomic
 def add_scheme(*, by: User, scheme: Scheme, content: str, shipped: bool = False) -> SchemeVersion:
-    """Keep a version of a scheme. The same content again is the version that is there; another content needs a new version."""
+    """Keep a version of a scheme. The same content again is the one that is there; another needs a new version."""
     found = SchemeVersion.objects.filter(name=scheme.name, version=scheme.version).first()
     if found is not None and found.hash != scheme.hash:
         raise SchemeError(
@@ -134,7 +134,7 @@ def leave_out(*, by: User, audit: Audit, row: CaseFileRow, why: str) -> CaseFile
 
 @transaction.atomic
 def draw(*, by: User, audit: Audit, seen: int, release: Release, seed: str) -> Audit:
-    """Draw the files, with reserves: from the release's population, by the plan and the seed, so that it can be made again."""
+    """Draw the files, with reserves: from the release's population, by plan and seed, so that it can be made again."""
     held = _hold(by, audit, seen)
     if held.state != "planned":
         raise AuditError("The files of this audit are drawn already.")

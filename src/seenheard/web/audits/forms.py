@@ -125,7 +125,7 @@ class DrawForm(forms.Form):
     hints = True
     seed = forms.CharField(
         label="Seed",
-        help_text="Any word or number. Whoever knows it and the night’s release can make the same draw again. Change it, if you like, before witnesses.",
+        help_text="Any word or number. Whoever knows it and the night’s release can make the same draw again.",
         max_length=100,
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)

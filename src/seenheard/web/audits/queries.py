@@ -1,4 +1,4 @@
-"""Everything that reads audits and their files. Who is not named for restricted records does not know of restricted audits."""
+"""Everything that reads audits and their files. Who is not named for restricted records knows of no restricted audit."""
 
 from __future__ import annotations
 

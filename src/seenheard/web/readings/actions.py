@@ -245,8 +245,8 @@ def _own(by: User, reading: Reading, seen: int) -> Reading:
         raise AuditError("This file is excluded from the audit." if held.file.state != "drawn" else CLOSED)
     if held.version != seen:
         raise SavedMeanwhile(
-            f"This reading was saved in another window at {moment(held.saved_at)}, after you opened this page. What you typed "
-            "here is still here, and not saved: copy what you need, then open the page again."
+            f"This reading was saved in another window at {moment(held.saved_at)}, after you opened this page. What you "
+            "typed is still here, and not saved: copy what you need, then open the page again."
         )
     return held
 

@@ -1,4 +1,4 @@
-"""Referring a case file back at once: the reader's form, the supervisor's list and answer, and what the reader makes of it."""
+"""Referring a case file back at once: the reader's form, the supervisor's list and answer, the reader's word on it."""
 
 from __future__ import annotations
 
