@@ -39,7 +39,7 @@ def reading(load_night: Load) -> Reading:
     """A reading of a file of the team South."""
     load_night(night_with_files())
     lead = auditor("lead")
-    shared(lead, lead, auditor("ann", team="North"), auditor("bob", team="North"))
+    shared(lead, auditor("ann", team="North"), auditor("bob"), second_share=0.0)
     return Reading.objects.filter(file__team="South", user__username="ann")[0]
 
 
