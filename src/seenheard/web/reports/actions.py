@@ -37,16 +37,7 @@ def conclude(
     re_audit_on: date | None = None,
 ) -> Conclusion:
     """Add what comes out of an audit, tied to a criterion, files and a team. Who did good practice well may be named."""
-    if not leads(by, audit):
-        raise NotYours(audit.lead.get_username())
-    if kind not in CONCLUSIONS:
-        raise AuditError(f"A conclusion is one of {', '.join(CONCLUSIONS.values()).lower()}.")
-    if criterion and criterion not in {one.key for one in audit.scheme.criteria}:
-        raise AuditError("The scheme of this audit has no such criterion.")
-    if named and kind != "good_practice":
-        raise AuditError("Only good practice is told by name.")
-    if any(file.audit_id != audit.pk or file.state != "drawn" for file in files):
-        raise AuditError("A conclusion rests on files of its own audit.")
+    _check_conclusion(by, audit, kind, criterion, named, files)
     made = Conclusion(
         audit=audit,
         kind=kind,
@@ -112,3 +103,16 @@ def give_up_report(*, by: Doer, report: Report, problem: str) -> None:
 def record_download(*, by: User, report: Report) -> None:
     """Somebody takes a report away."""
     enter(by=by, action="report taken", detail={"audit": report.audit_id, "report": report.pk, "kind": report.kind})
+
+
+def _check_conclusion(by: User, audit: Audit, kind: str, criterion: str, named: str, files: Sequence[CaseFile]) -> None:
+    if not leads(by, audit):
+        raise NotYours(audit.lead.get_username())
+    if kind not in CONCLUSIONS:
+        raise AuditError(f"A conclusion is one of {', '.join(CONCLUSIONS.values()).lower()}.")
+    if criterion and criterion not in {one.key for one in audit.scheme.criteria}:
+        raise AuditError("The scheme of this audit has no such criterion.")
+    if named and kind != "good_practice":
+        raise AuditError("Only good practice is told by name.")
+    if any(file.audit_id != audit.pk or file.state != "drawn" for file in files):
+        raise AuditError("A conclusion rests on files of its own audit.")
