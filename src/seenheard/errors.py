@@ -62,3 +62,15 @@ class TrailError(SeenHeardError):
     """The trail is not whole, or can't be added to: names the first line at fault."""
 
     exit_code = 2
+
+
+class SchemeError(SeenHeardError):
+    """A scheme of audits that can't be used: names the place in the file and what is allowed."""
+
+    exit_code = 2
+
+
+class AuditError(SeenHeardError):
+    """Something that can't be done in an audit as it is asked: a draw, a sharing out, a number that is not there."""
+
+    exit_code = 2
