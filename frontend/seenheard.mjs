@@ -1,5 +1,6 @@
 // Everything works without this script; it only makes some things quicker.
 import { ErrorSummary, SkipLink, createAll } from 'govuk-frontend'
+import { keepReading } from './reading.mjs'
 
 document.body.classList.add('js-enabled')
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
@@ -17,3 +18,6 @@ if (document.querySelector('[data-keys]')) {
     found.click()
   })
 }
+
+const reading = document.querySelector('form[data-reading]')
+if (reading) keepReading(reading)

@@ -1,4 +1,4 @@
-"""The night as a table of contents: read, decide, link, evaluate, rate, describe, release."""
+"""The night as a table of contents: read, decide, link, evaluate, rate, describe, open case files, release."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from seenheard.errors import ArgumentError, DoubtfulError, EngineError
 from seenheard.people import crowded_homes
 from seenheard.people import persons as persons_room
 from seenheard.records import reading as records
-from seenheard.releases import contents, rates, subjects
+from seenheard.releases import case_files, contents, rates, subjects
 from seenheard.releases.doubtful import doubts, last_before
 from seenheard.releases.manifest import Night, manifest
 from seenheard.releases.publishing import publish
@@ -80,6 +80,8 @@ def run(
         with clock.stage("describe", "Putting timelines together"):
             persons_room.put_links_in_order(db)
             subjects.work_out(db, DUTIES, standard, moment)
+        with clock.stage("open", "Putting case files together"):
+            case_files.work_out(db, moment)
         with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
             told = asdict(people.given), asdict(told_decisions), people.told(entry)
             night = Night(moment, standard, reading, DUTIES, engine, *told, crowded)

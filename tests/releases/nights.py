@@ -12,7 +12,7 @@ from seenheard.duties import DUTIES
 from seenheard.duties.standards import load
 from seenheard.records.declarations import RECORD_SETS
 from seenheard.records.reading import Reading, SetReading
-from seenheard.releases import contents, rates, subjects
+from seenheard.releases import case_files, contents, rates, subjects
 from seenheard.releases.manifest import Night, manifest
 from seenheard.uk_time import day_number
 from tests.releases.tables import AS_OF, empty_night, moment, owe, stand
@@ -35,9 +35,10 @@ def night(**sets: SetReading) -> Night:
 
 
 def worked_out(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Rates, subjects and timeline of what stands and is owed."""
+    """Rates, subjects, timeline and case files of what stands and is owed."""
     rates.work_out(db, DUTIES, moment(AS_OF))
     subjects.work_out(db, DUTIES, STANDARD, moment(AS_OF))
+    case_files.work_out(db, moment(AS_OF))
     return db
 
 

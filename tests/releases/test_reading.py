@@ -65,6 +65,23 @@ def test_a_missing_file_is_named(path: Path) -> None:
         open_release(path).verify()
 
 
+def test_a_release_from_before_a_file_was_added_is_whole_without_it(path: Path) -> None:
+    assert open_release(path).holds("case_files")
+    manifest = told(path)
+    for name in ("case_files.parquet", "case_file_events.parquet"):
+        del manifest["outputs"][name]
+        (path / name).unlink()
+    (path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    open_release(path).verify()
+    assert not open_release(path).holds("case_files") and open_release(path).holds("findings")
+
+
+def test_a_file_that_was_added_later_and_is_named_must_be_there(path: Path) -> None:
+    (path / "case_files.parquet").unlink()
+    with pytest.raises(ReleaseError, match=r"case_files\.parquet is missing"):
+        open_release(path).verify()
+
+
 def test_a_file_that_is_no_parquet_is_said_in_a_sentence(path: Path) -> None:
     (path / "findings.parquet").write_bytes(b"PAR1 not")
     with pytest.raises(ReleaseError, match=r"findings\.parquet can't be read"):

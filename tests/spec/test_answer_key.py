@@ -14,6 +14,7 @@ import pytest
 
 from seenheard import nightly
 from seenheard.duties import DUTIES
+from seenheard.releases.case_types import CASE_TYPES
 from seenheard.synthetic import force, key, truth
 
 SCALE, NIGHTS = 0.02, 2
@@ -100,8 +101,24 @@ def test_a_past_night_again_from_later_extracts(made: Path, releases: list[Path]
     assert states(again) == states(releases[0])
 
 
+def test_a_force_has_case_files_of_every_type_and_each_has_events_or_a_page(releases: list[Path]) -> None:
+    files, events, timeline = (
+        pq.read_table(releases[-1] / f"{name}.parquet").to_pylist()
+        for name in ("case_files", "case_file_events", "timeline")
+    )
+    assert {row["case_type"] for row in files} == set(CASE_TYPES)
+    assert len({(row["case_type"], row["record_set"], row["record_id"]) for row in files}) == len(files)
+    told = {(row["subject_kind"], row["subject_id"]) for row in (*events, *timeline)}
+    opened = {(row["record_set"], row["record_id"]) for row in (*events, *timeline)}
+    for row in files:
+        assert {tuple(one) for one in json.loads(row["timelines"])} & told, row
+        assert (row["record_set"], row["record_id"]) in opened, row
+    named = {tuple(one) for row in files for one in json.loads(row["timelines"])}
+    assert {(row["subject_kind"], row["subject_id"]) for row in events} <= named
+
+
 def test_the_same_night_again_gives_the_same_bytes(made: Path, releases: list[Path], tmp_path: Path) -> None:
     night = made / f"night-{NIGHTS}"
     again = run(night / "extracts", tmp_path, as_of(night), made / "nobody.csv")
-    for name in ("duty_states", "findings", "rates", "subjects", "timeline"):
+    for name in ("duty_states", "findings", "rates", "subjects", "timeline", "case_files", "case_file_events"):
         assert (again / f"{name}.parquet").read_bytes() == (releases[-1] / f"{name}.parquet").read_bytes(), name

@@ -13,7 +13,7 @@ from seenheard.releases.reading import Release, open_release
 from seenheard.synthetic import force
 
 SCALE, NIGHTS = 0.02, 3
-FILES = ("duty_states", "findings", "rates", "persons", "links", "subjects", "timeline")
+FILES = ("duty_states", "findings", "rates", "persons", "links", "subjects", "timeline", "case_files", "case_file_events")
 
 pytestmark = pytest.mark.slow
 

@@ -80,10 +80,13 @@ class Night:
     nominals: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
     officers: list[dict[str, Any]] = field(default_factory=list)
+    case_files: list[dict[str, Any]] = field(default_factory=list)
+    case_file_events: list[dict[str, Any]] = field(default_factory=list)
     rates: list[dict[str, Any]] = field(default_factory=list)
     doubtful: dict[str, str] = field(default_factory=dict)
     not_assessable: dict[str, list[str]] = field(default_factory=dict)
     standard_hash: str = "hash-1"
+    of_old: bool = False  # without the files that were added to the contract later
 
     def write(self, under: Path) -> Path:
         """Write the folder and give its path."""
@@ -100,9 +103,13 @@ class Night:
             "nominals": self.nominals,
             "links": self.links,
             "officers": self.officers,
+            "case_files": self.case_files,
+            "case_file_events": self.case_file_events,
         }
         outputs = {}
         for name, file in FILES.items():
+            if self.of_old and file.added:
+                continue
             path = folder / file.file
             pq.write_table(pa.Table.from_pylist(rows.get(name, []), schema=file.schema), path)
             outputs[file.file] = {"rows": len(rows.get(name, [])), "sha256": hash_of(path)}
@@ -220,6 +227,29 @@ def event(subject_kind: str, identity: str, record_set: str, record: str, **said
         "kind": "visit",
         "sentence": "Seen at home.",
         "details": json.dumps({"outcome": "seen"}),
+        "restricted": False,
+    } | said
+
+
+def case_file(case_type: str, record_set: str, record: str, **said: Any) -> dict[str, Any]:
+    """A case file of one child, opened a month ago, unless said otherwise."""
+    return {
+        "case_type": case_type,
+        "record_set": record_set,
+        "record_id": record,
+        "opened_at": AS_OF - timedelta(days=30),
+        "goes_on": False,
+        "team": "North",
+        "owner_id": "F1",
+        "risk_level": "high",
+        "subject_kind": "child",
+        "subject_id": "N1",
+        "page_id": None,
+        "nominal_ids": json.dumps(["N1"]),
+        "sex": "F",
+        "ethnicity": None,
+        "age_band": "11-15",
+        "timelines": json.dumps([["child", "N1"]]),
         "restricted": False,
     } | said
 

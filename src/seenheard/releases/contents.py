@@ -24,6 +24,8 @@ TABLES: dict[str, str] = {
     "household": "result.household",
     "nominals": "result.nominals",
     "officers": "result.officers",
+    "case_files": "result.case_files",
+    "case_file_events": "result.case_file_events",
 }
 
 

@@ -29,7 +29,7 @@ def work_out(db: duckdb.DuckDBPyConnection, assessable: Iterable[str], as_of: in
 def statement() -> str:
     """SQL of all rates; takes as_of."""
     return f"""
-WITH {_people()},
+WITH {people()},
 {_rows()},
 counted AS (
     SELECT duty, restricted, of_people, team, risk_level, month, ethnicity, sex, age_band, {_counts("state")},
@@ -64,8 +64,8 @@ SELECT duty, scope, group_kind, "group", {" + ".join(STATES)} AS owed, {", ".joi
 FROM shares"""
 
 
-def _people() -> str:
-    """Demographics of each person that a row is about: the smallest nominal's that has the value.
+def people(only: str = "true") -> str:
+    """SQL, parts of a WITH: demographics of each nominal (own) and person (first): the smallest nominal's that has one.
 
     A date of birth after as_of has not happened, so it is not recorded.
     """
@@ -81,29 +81,27 @@ def _people() -> str:
     return f"""own AS (
     SELECT nominal_id, persons.person_id, {own}
     FROM standing.nominals AS nominals LEFT JOIN people.persons AS persons USING (nominal_id)
+    WHERE {only}
 ),
 first AS (SELECT person_id, {first} FROM own WHERE person_id IS NOT NULL GROUP BY person_id)"""
 
 
 def _rows() -> str:
-    """The duty states with their groups. A band is by birthdays reached; who is born on 29 February has it on 1 March."""
-    born = "coalesce(own.born, first.born)"
-    age = f"({_year_month_day('own.start_day')} - {_year_month_day(born)}) // 10000"
-    bands = " ".join(f"WHEN {age} <= {last} THEN '{band}'" for last, band in AGE_BANDS)
-    people = "subject_kind IN ('child', 'offender')"
+    """The duty states with their groups."""
+    of_people = "subject_kind IN ('child', 'offender')"
     recorded = {
         "team": "own.team",
         "risk_level": "own.risk_level",
         "ethnicity": "coalesce(own.ethnicity, first.ethnicity)",
         "sex": "coalesce(own.sex, first.sex)",
-        "age_band": f"CASE WHEN {born} IS NULL OR own.start_day IS NULL THEN NULL {bands} ELSE '{LAST_BAND}' END",
+        "age_band": age_band("own.start_day", "coalesce(own.born, first.born)"),
     }
     groups = ", ".join(f"coalesce({value}, '{NOT_RECORDED}') AS {name}" for name, value in recorded.items())
     # A month becomes text when rows have been counted: there are few of them then.
     groups += ", date_trunc('month', DATE '1970-01-01' + own.start_day) AS month"
     # The keys are columns of their own: a join on a condition besides them would compare every row with every nominal.
     return f"""states AS (
-    SELECT *, {people} AS of_people, CASE WHEN {people} THEN subject_nominal_id END AS own_key
+    SELECT *, {of_people} AS of_people, CASE WHEN {of_people} THEN subject_nominal_id END AS own_key
     FROM result.duty_states
 ),
 with_own AS (
@@ -118,6 +116,17 @@ rows AS (
         coalesce(own.link_confidence < 1, false) AS unseen -- a clerk's word, and what the force gives, is 1.0
     FROM with_own AS own LEFT JOIN first ON first.person_id = own.first_key
 )"""
+
+
+def age_band(day: str, born: str) -> str:
+    """SQL: the band of an age on a day, null where one of the two is."""
+    bands = " ".join(f"WHEN {age(day, born)} <= {last} THEN '{band}'" for last, band in AGE_BANDS)
+    return f"CASE WHEN {born} IS NULL OR {day} IS NULL THEN NULL {bands} ELSE '{LAST_BAND}' END"
+
+
+def age(day: str, born: str) -> str:
+    """SQL: how many birthdays were reached by a day; that of 29 February is 1 March in other years."""
+    return f"(({_year_month_day(day)} - {_year_month_day(born)}) // 10000)"
 
 
 def _year_month_day(day: str) -> str:

@@ -31,6 +31,7 @@ class ReleaseFile:
     columns: tuple[Column, ...]
     order: tuple[str, ...]
     rows_in_a_group: int = FOR_ALL
+    added: bool = False  # after the first releases: one whose manifest does not name it has none
 
     @property
     def file(self) -> str:
@@ -271,6 +272,52 @@ OFFICERS = ReleaseFile(
     ),
     ("officer_id",),
 )
+CASE_FILES = ReleaseFile(
+    "case_files",
+    "a case file that an audit may draw: a record opened in the year before as_of, or that goes on",
+    _columns(
+        (
+            "case_type",
+            TEXT,
+            "domestic_abuse, section_47, other_referrals, police_protection, missing, exploitation, online_exploitation, "
+            "offender_management or detention.",
+        ),
+        ("record_set", TEXT, "The record set of the record that is the file."),
+        ("record_id", TEXT, "That record's key."),
+        ("opened_at", MOMENT, "When it was reported, received, sent, held, taken, completed or registered."),
+        ("goes_on", YES_NO, "It is not over by as_of, whenever it was opened."),
+        ("team", TEXT, "As in duty_states; empty where the records name none."),
+        ("owner_id", TEXT, "As in duty_states."),
+        ("risk_level", TEXT, "As in duty_states."),
+        ("subject_kind", TEXT, "child, offender or record: whose page it is."),
+        ("subject_id", TEXT, "The first child's nominal_id, the offender_id or the record's key."),
+        ("page_id", TEXT, "The page_id of subjects; empty where there is no page."),
+        ("nominal_ids", JSON, "JSON: the nominal_id of each child, or of the offender, that it is about."),
+        ("sex", TEXT, "Of the first of them, as in rates."),
+        ("ethnicity", TEXT, "Of the first of them, as in rates."),
+        ("age_band", TEXT, "Of the first of them when it was opened, as in rates."),
+        (
+            "timelines",
+            JSON,
+            "JSON: the (subject_kind, subject_id) of each timeline that belongs to it, in timeline or case_file_events.",
+        ),
+        ("restricted", YES_NO, "It, or somebody that it is about, is restricted."),
+    ),
+    ("case_type", "record_set", "record_id"),
+    added=True,
+)
+CASE_FILE_EVENTS = ReleaseFile(
+    "case_file_events",
+    "something that the records say, up to as_of, of a case file's own record, or of somebody in it who has no page",
+    _columns(
+        ("subject_kind", TEXT, "child, offender, incidents or online_cases: as in timelines of case_files."),
+        ("subject_id", TEXT, "As in timelines of case_files."),
+        *((column.name, column.type, "As in timeline.") for column in TIMELINE.columns[2:]),
+    ),
+    TIMELINE.order,
+    FOR_A_PAGE,
+    added=True,
+)
 
 FILES: dict[str, ReleaseFile] = {
     one.name: one
@@ -287,6 +334,8 @@ FILES: dict[str, ReleaseFile] = {
         HOUSEHOLD,
         NOMINALS,
         OFFICERS,
+        CASE_FILES,
+        CASE_FILE_EVENTS,
     )
 }
 MANIFEST = "manifest.json"

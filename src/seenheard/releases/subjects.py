@@ -14,7 +14,7 @@ from seenheard.duties.duty import Duty
 from seenheard.duties.standards import Standard
 from seenheard.releases import households, nominals
 from seenheard.releases.schema import ON_A_PAGE
-from seenheard.releases.timeline import Source, sources
+from seenheard.releases.timeline_rows import as_json, put_together
 from seenheard.uk_time import uk_day
 
 # What a duty about a record is about, by the column that names its subject.
@@ -27,11 +27,11 @@ def work_out(db: duckdb.DuckDBPyConnection, duties: Mapping[str, Duty], standard
     _routes(db)
     db.execute(f"CREATE OR REPLACE TABLE result.subjects AS {_subjects()}", {"as_of": as_of})
     db.execute(f"CREATE OR REPLACE TABLE result.subject_states AS {_states()}")
-    _timeline(db, as_of)
+    put_together(db, "result.timeline", as_of)
     households.work_out(db, standard, as_of)
     nominals.work_out(db)
     db.execute(f"CREATE OR REPLACE TABLE result.officers AS {_officers()}", {"today": uk_day(as_of)})
-    for table in ("wanted", "routes", "record_duties", "reached"):
+    for table in ("wanted", "routes", "record_duties"):
         db.execute(f"DROP TABLE {table}")
 
 
@@ -76,22 +76,6 @@ def _routes(db: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _timeline(db: duckdb.DuckDBPyConnection, as_of: int) -> None:
-    """All steps, a record set at a time: what is the same can only come from one record set."""
-    db.execute(
-        "CREATE OR REPLACE TABLE result.timeline (subject_kind VARCHAR, subject_id VARCHAR, happened_at BIGINT, "
-        "record_set VARCHAR, record_id VARCHAR, kind VARCHAR, sentence VARCHAR, details VARCHAR, nominal_id VARCHAR, "
-        "restricted BOOLEAN)"
-    )
-    groups: dict[tuple[object, ...], list[Source]] = {}
-    for source in sources():
-        groups.setdefault((source.record_set, source.event, source.part, source.routes), []).append(source)
-    for alike in groups.values():
-        db.execute(f"CREATE OR REPLACE TEMP TABLE reached AS {_reached(alike[0])}", {"as_of": as_of})
-        steps = " UNION ALL ".join(_steps(source) for source in alike)
-        db.execute(f"INSERT INTO result.timeline {steps}", {"as_of": as_of})
-
-
 def _name(table: str) -> str:
     """SQL: forenames and surname of a nominal, as far as they are recorded."""
     return f"nullif(concat_ws(' ', {table}.forenames, {table}.surname), '')"
@@ -105,18 +89,6 @@ def _title() -> str:
 def _born(table: str) -> str:
     day = f"CASE WHEN {table}.date_of_birth_us <= $as_of THEN {table}.date_of_birth END"
     return f"DATE '1970-01-01' + ({day})"
-
-
-def _json(**values: str) -> str:
-    """SQL: a JSON object with what is recorded.
-
-    Nulls are cut out of the text, which costs half of json_merge_patch. A value can't look like one: in it, quotation marks
-    stand behind a backslash.
-    """
-    pairs = ", ".join(f"'{name}', {value}" for name, value in values.items())
-    whole = f"CAST(json_object({pairs}) AS VARCHAR)"
-    body = f"',' || substr({whole}, 2, length({whole}) - 2)"
-    return f"('{{' || substr(regexp_replace({body}, ',\"[a-z_]+\":null', '', 'g'), 2) || '}}')"
 
 
 def _day(column: str) -> str:
@@ -144,7 +116,7 @@ def _same_person() -> str:
 
 
 def _children() -> str:
-    details = _json(
+    details = as_json(
         sex="nominals.sex",
         ethnicity="nominals.ethnicity",
         disability="nominals.disability",
@@ -168,7 +140,7 @@ def _children() -> str:
 def _offenders() -> str:
     ends = f"CASE WHEN offenders.notification_ends_on IS NOT NULL THEN {_day('offenders.notification_ends_on')} END"
     since = f"CASE WHEN offenders.location_since_us <= $as_of THEN {_day('offenders.location_since')} END"
-    details = _json(
+    details = as_json(
         risk_level="offenders.risk_level",
         management="offenders.management",
         location="offenders.location",
@@ -194,7 +166,7 @@ def _offenders() -> str:
 
 
 def _officer_subjects() -> str:
-    details = _json(team="officers.team", role="officers.role", fte="officers.fte")
+    details = as_json(team="officers.team", role="officers.role", fte="officers.fte")
     return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id, wanted.page_id,
         coalesce(officers.name, 'Name not recorded') AS title, CAST(NULL AS DATE) AS born_on, {details} AS details,
         false AS restricted
@@ -244,7 +216,7 @@ def _record_subjects() -> tuple[tuple[str, str, str, str, dict[str, str]], ...]:
 
 def _records(record_set: str, key: str, title: str, restricted: str, details: dict[str, str]) -> str:
     return f"""SELECT wanted.subject_kind, wanted.subject_id, CAST(NULL AS VARCHAR) AS person_id, wanted.page_id,
-        {title} AS title, CAST(NULL AS DATE) AS born_on, {_json(record_set=f"'{record_set}'", **details)} AS details,
+        {title} AS title, CAST(NULL AS DATE) AS born_on, {as_json(record_set=f"'{record_set}'", **details)} AS details,
         {restricted} OR coalesce(wanted.rests_on_restricted, false) AS restricted
     FROM wanted JOIN standing.{record_set} AS record ON record.{key} = wanted.subject_id
     WHERE wanted.subject_kind = 'record' AND wanted.record_set = '{record_set}'"""
@@ -254,28 +226,3 @@ def _officers() -> str:
     return """SELECT officer_id, name, team, role,
         (active_from IS NULL OR active_from <= $today) AND (active_to IS NULL OR active_to >= $today) AS active
     FROM standing.officers"""
-
-
-def _reached(source: Source) -> str:
-    """SQL: which records of the source's set belong to which subjects, once each, however many routes lead there."""
-    part, joins = source.part or ("NULL", "")
-    nominal = "CAST(NULL AS VARCHAR)"
-    routes = [
-        f"SELECT record.rowid AS place, {part} AS part, routes.subject_kind, routes.subject_id, "
-        f"{'routes.target_id' if target == 'nominal' else nominal} AS nominal_id "
-        f"FROM {source.of} AS record {joins} {' '.join(source.joins_of(column))} "
-        f"JOIN routes ON routes.target = '{target}' AND routes.target_id = {column} WHERE {source.event} <= $as_of"
-        for target, column in source.routes
-    ]
-    every = " UNION ALL ".join(routes)
-    return f"SELECT place, part, subject_kind, subject_id, min(nominal_id) AS nominal_id FROM ({every}) GROUP BY ALL"
-
-
-def _steps(source: Source) -> str:
-    """SQL: the source's steps for the subjects in `reached`, up to as_of."""
-    details = _json(**source.details) if source.details else "CAST(NULL AS VARCHAR)"
-    return f"""SELECT reached.subject_kind, reached.subject_id, {source.at} AS happened_at,
-        '{source.record_set}' AS record_set, record.{source.key} AS record_id, '{source.kind}' AS kind,
-        {source.sentence} AS sentence, {details} AS details, reached.nominal_id, {source.restricted} AS restricted
-    FROM reached JOIN {source.of} AS record ON record.rowid = reached.place {" ".join(source.joins)}
-    WHERE {source.at} <= $as_of AND {source.where}"""

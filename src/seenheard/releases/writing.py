@@ -34,6 +34,8 @@ REPEATING = (
     "kind",
     "sentence",
     "role",
+    "case_type",
+    "age_band",
 )
 
 

@@ -9,7 +9,8 @@ team        sees "My team": who has how much, and gives work to others of the te
 force       sees "The force": every team
 approve     approves an excuse that is long, or for very high risk
 links       decides whether two nominals are the same person
-audit       reads case files in an audit
+audit       plans audits, draws and reads case files, settles and reports
+results     sees results and reports of audits: numbers and conclusions, no child
 plan        plans visits and who manages whom
 export      takes what is on the screen away as a file (each export is in the trail)
 ask         asks afterwards about urgent access: accepts or queries it
@@ -27,11 +28,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NUMBERS, PEOPLE, ALL_TEAMS, OWN_WORK, WORK = "numbers", "people", "all_teams", "own_work", "work"
-TEAM, FORCE, APPROVE, LINKS, AUDIT, PLAN = "team", "force", "approve", "links", "audit", "plan"
-EXPORT, ASK, GRANT, TRAIL, ACCOUNTS, API = "export", "ask", "grant", "trail", "accounts", "api"
+TEAM, FORCE, APPROVE, LINKS, AUDIT, RESULTS = "team", "force", "approve", "links", "audit", "results"
+PLAN, EXPORT, ASK, GRANT, TRAIL, ACCOUNTS, API = "plan", "export", "ask", "grant", "trail", "accounts", "api"
 # What opens a name, or something that a name stands on: an administrator holds none of these.
 CASE_ACCESS = frozenset(
-    {NUMBERS, PEOPLE, ALL_TEAMS, OWN_WORK, WORK, TEAM, FORCE, APPROVE, LINKS, AUDIT, PLAN, EXPORT, GRANT}
+    {NUMBERS, PEOPLE, ALL_TEAMS, OWN_WORK, WORK, TEAM, FORCE, APPROVE, LINKS, AUDIT, RESULTS, PLAN, EXPORT, GRANT}
 )
 # What changes something: an inspector holds none of these.
 CHANGES = frozenset({WORK, TEAM, APPROVE, LINKS, AUDIT, PLAN, ASK, GRANT, ACCOUNTS})
@@ -58,18 +59,18 @@ ROLES: dict[str, Role] = {
         _role("offender_manager", "Offender manager", NUMBERS, PEOPLE, OWN_WORK, WORK),
         _role("online_investigator", "Online investigator", NUMBERS, PEOPLE, OWN_WORK, WORK),
         _role("child_investigator", "Child investigator", NUMBERS, PEOPLE, OWN_WORK, WORK),
-        _role("supervisor", "Supervisor", NUMBERS, PEOPLE, WORK, TEAM, APPROVE, EXPORT, ASK, GRANT),
+        _role("supervisor", "Supervisor", NUMBERS, PEOPLE, WORK, TEAM, APPROVE, RESULTS, EXPORT, ASK, GRANT),
         _role(
             "safeguarding_lead",
             "Safeguarding lead",
-            *(NUMBERS, PEOPLE, ALL_TEAMS, WORK, FORCE, APPROVE, EXPORT, ASK, GRANT, API),
+            *(NUMBERS, PEOPLE, ALL_TEAMS, WORK, FORCE, APPROVE, RESULTS, EXPORT, ASK, GRANT, API),
         ),
-        _role("auditor", "Auditor", NUMBERS, PEOPLE, ALL_TEAMS, AUDIT, EXPORT, API),
+        _role("auditor", "Auditor", NUMBERS, PEOPLE, ALL_TEAMS, AUDIT, RESULTS, EXPORT, API),
         _role("planner", "Planner", NUMBERS, PEOPLE, ALL_TEAMS, PLAN),
         _role("records_clerk", "Records clerk", NUMBERS, PEOPLE, ALL_TEAMS, LINKS),
-        _role("analyst", "Analyst", NUMBERS, EXPORT, API),
-        _role("inspector", "Inspector", NUMBERS, PEOPLE, ALL_TEAMS, for_a_time=True),
-        _role("chief", "Chief officer", NUMBERS, PEOPLE, ALL_TEAMS, FORCE, EXPORT, API),
+        _role("analyst", "Analyst", NUMBERS, RESULTS, EXPORT, API),
+        _role("inspector", "Inspector", NUMBERS, PEOPLE, ALL_TEAMS, RESULTS, for_a_time=True),
+        _role("chief", "Chief officer", NUMBERS, PEOPLE, ALL_TEAMS, FORCE, RESULTS, EXPORT, API),
         _role("information_officer", "Information officer", TRAIL),
         _role("administrator", "Administrator", ACCOUNTS),
     )

@@ -102,6 +102,8 @@ RULES: dict[str, Predicate] = {
     "links": has(roles.PEOPLE) & has(roles.LINKS),
     "restricted_links": has(roles.PEOPLE) & has(roles.LINKS) & named_for_restricted,
     "audit": has(roles.PEOPLE) & has(roles.AUDIT),
+    "results": has(roles.NUMBERS) & has(roles.RESULTS),
+    "refer_backs": has(roles.PEOPLE) & has(roles.WORK) & (has(roles.FORCE) | (has(roles.TEAM) & has_a_team & of_own_team)),
     "plan": has(roles.PEOPLE) & has(roles.PLAN),
     "export": has(roles.PEOPLE) & has(roles.EXPORT),
     "export_numbers": has(roles.NUMBERS) & has(roles.EXPORT),

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.html import json_script
 
 from seenheard import __version__
-from seenheard.web.accounts.rules import rights_of
+from seenheard.web.accounts.rules import may, rights_of
 from seenheard.web.config import words
 from seenheard.web.findings.arrangements import arrangements
+from seenheard.web.readings.queries import open_refer_backs
 from seenheard.web.releases.queries import alerts
 
 
@@ -69,4 +70,5 @@ def every_page(request: HttpRequest) -> dict[str, object]:
         "path": request.path,
         "directory": settings.DIRECTORY is not None,
         "alerts": alerts() if signed_in else [],
+        "refer_backs": open_refer_backs(user) if signed_in and may(user, "refer_backs") else 0,
     }

@@ -60,7 +60,10 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("SEENHEARD_HOSTS", "").split(",")),
 ]
 
-APPS = ("accounts", "trail", "releases", "findings", "people", "decisions", "tasks", "api")
+APPS = (
+    *("accounts", "trail", "releases", "findings", "people", "decisions", "tasks", "api"),
+    *("audits", "readings", "reports"),
+)
 INSTALLED_APPS = [
     *(f"seenheard.web.{app}" for app in APPS),
     "django.contrib.auth",
@@ -205,7 +208,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *([DIRECTORY.origin] if DIRECTORY else [])],  # a form of ours leads to the directory
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "connect-src": [NONE],
+        "connect-src": [SELF],  # a reading saves itself while it is written
     }
 }
 CSRF_FAILURE_VIEW = "seenheard.web.accounts.views.refuse.forged"

@@ -10,6 +10,7 @@ import pyarrow.dataset as ds
 from seenheard.errors import ReleaseError
 from seenheard.web.findings.models import Finding
 from seenheard.web.people.queries import same_person
+from seenheard.web.releases import case_files
 from seenheard.web.releases.folder import Folder
 from seenheard.web.releases.models import Release
 from seenheard.web.releases.queries import current_release
@@ -70,7 +71,8 @@ def _holds(release: Release, subjects: list[tuple[str, str]]) -> bool:
     """Whether a release's files hold the person; files that are gone hold nobody."""
     try:
         return any(
-            Folder(Path(release.path), {}).rows(
+            case_files.names(release, kind, identity)
+            or Folder(Path(release.path), {}).rows(
                 "subjects", ("subject_id",), (ds.field("subject_kind") == kind) & (ds.field("subject_id") == identity)
             )
             for kind, identity in subjects

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,11 @@ from seenheard.releases.schema import ON_A_PAGE
 from seenheard.web.config.words import LONDON
 from seenheard.web.people.around import AROUND, Other, around
 from seenheard.web.people.pairs import read_nominals
+from seenheard.web.releases.events import EVENT, newest_first, read_details
 from seenheard.web.releases.folder import Folder
 from seenheard.web.releases.models import Release
 
 SUBJECT = ("subject_id", "person_id", "page_id", "title", "born_on", "details", "restricted")
-EVENT = ("happened_at", "record_set", "record_id", "kind", "sentence", "details", "nominal_id", "restricted")
 ORDER = {"late": 0, "unknown": 1, "not_due": 2, "excused": 3, "met_late": 4, "met": 5}
 DONE = ("met", "met_late")
 MOST_EVENTS = 500
@@ -88,7 +87,7 @@ def find_page(release: Release, kind: str, identity: str, *, restricted: bool) -
 def read_subject(release: Release, page: PageRow, *, restricted: bool) -> Subject:
     """All that a page shows."""
     folder, kind, identity, row = Folder(Path(release.path), {}), page.kind, page.page_id, page.row
-    details = _details(row["details"])
+    details = read_details(row["details"])
     nominal_ids = [str(name) for name in dict(details).get(RECORDS) or ()]
 
     def visible(file: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -102,7 +101,7 @@ def read_subject(release: Release, page: PageRow, *, restricted: bool) -> Subjec
         born_on=row["born_on"],
         details=[pair for pair in details if pair[0] != RECORDS],
         states=_in_order(visible("subject_states", ON_A_PAGE)),
-        events=_newest_first(visible("timeline", EVENT)),
+        events=newest_first(visible("timeline", EVENT)),
         restricted=bool(row["restricted"]),
         nominal_ids=nominal_ids,
         records=read_nominals(release, nominal_ids, restricted=restricted) if with_people else [],
@@ -116,14 +115,6 @@ def _named(kind: str, identity: str) -> Any:
 
 def _in_order(states: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(states, key=lambda row: (ORDER.get(row["state"], 9), -(row["hours_late"] or 0), row["duty"], row["key"]))
-
-
-def _newest_first(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    for event in events:
-        event["details"] = _details(event["details"])
-    return sorted(
-        events, key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["record_id"]), reverse=True
-    )
 
 
 def may_be_known(release: Release, kind: str, identity: str, *, restricted: bool) -> bool:
@@ -142,17 +133,3 @@ def same_person(release: Release, kind: str, identity: str) -> list[tuple[str, s
         return [(kind, identity)]
     rows = folder.rows("subjects", ("subject_kind", "subject_id"), ds.field("person_id") == found[0]["person_id"])
     return sorted({(kind, identity), *((row["subject_kind"], row["subject_id"]) for row in rows)})
-
-
-def _details(given: str | None) -> list[tuple[str, Any]]:
-    """Details in JSON as pairs of name and value; what has no value is left out."""
-    try:
-        said = json.loads(given or "{}")
-    except ValueError:
-        return []
-    if isinstance(said, dict):
-        return [(str(name), value) for name, value in said.items() if value not in (None, "", [], {})]
-    if isinstance(said, list):
-        pairs = [(part.get("name") or part.get("column"), part.get("value")) for part in said if isinstance(part, dict)]
-        return [(str(name), value) for name, value in pairs if value not in (None, "")]
-    return []

@@ -1,0 +1,1 @@
+"""Case-file audits: schemes, draws, statistics, results and reports."""

@@ -1,0 +1,1 @@
+"""Audits: schemes, plans, draws and their case files."""

@@ -1,0 +1,1 @@
+"""Audits: what a browser may ask for."""

@@ -1,0 +1,50 @@
+"""Closing an audit, and handing it over."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from seenheard.errors import AuditError
+from seenheard.web.accounts.queries import account_named
+from seenheard.web.accounts.rules import allowed
+from seenheard.web.audits import actions
+from seenheard.web.audits.forms import SeenForm
+from seenheard.web.audits.queries import find_audit
+
+
+@require_POST
+@allowed("audit")
+def close(request: HttpRequest, identity: int) -> HttpResponse:
+    """Nothing in it changes any more."""
+    audit, form = find_audit(request.user, identity), SeenForm(request.POST)
+    if audit is None or not form.is_valid():
+        raise Http404
+    try:
+        actions.close(by=request.user, audit=audit, seen=form.cleaned_data["seen"])
+    except AuditError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Closed. Its result can be seen by those who see results.")
+    return redirect("audit", audit.pk)
+
+
+@require_POST
+@allowed("audit")
+def hand_over(request: HttpRequest, identity: int) -> HttpResponse:
+    """Another auditor leads it from here on."""
+    audit, to = find_audit(request.user, identity), account_named(request.POST.get("to", ""))
+    if audit is None:
+        raise Http404
+    if to is None:
+        messages.error(request, "There is no account of this name.")
+        return redirect("audit", audit.pk)
+    try:
+        actions.hand_over(by=request.user, audit=audit, to=to)
+    except AuditError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{to.get_username()} leads this audit now.")
+    return redirect("audit", audit.pk)

@@ -1,0 +1,1 @@
+"""Readings of case files, what is referred back, and moderation."""

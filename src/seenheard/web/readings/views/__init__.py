@@ -1,0 +1,1 @@
+"""Readings: what a browser may ask for."""

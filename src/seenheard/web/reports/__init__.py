@@ -1,0 +1,1 @@
+"""What comes out of an audit: result, agreement, conclusions and reports."""

@@ -1,0 +1,1 @@
+"""Reports: what a browser may ask for."""
