@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from seenheard.audits import proportions
+from seenheard.audits import comparing
 from seenheard.audits.estimates import Share
 from seenheard.audits.judged import JudgedFile, ReleasedRate
 from seenheard.audits.scheme import Criterion, Scheme
@@ -39,7 +39,7 @@ class Change:
 
 @dataclass(frozen=True)
 class OwnGrades:
-    """The force's own grades beside the readers'. counts: (own, reader's) -> files; better: the force's is the better one."""
+    """The force's own grades beside the readers'. counts: (own, reader's) -> files. better: the force's is better."""
 
     of: int
     counts: Mapping[tuple[str, str], int]
@@ -50,13 +50,14 @@ class OwnGrades:
 
 
 def beside(criteria: Iterable[tuple[Criterion, Share]], released: Mapping[str, ReleasedRate]) -> tuple[Beside, ...]:
-    """Each criterion that says which duty measures the same, where that duty was released. criteria: with the share of yes."""
+    """Criteria (with their share of yes) that say which duty measures the same, where it was released."""
     found = []
     for criterion, share in criteria:
         rate = released.get(criterion.duty)
         if rate is None or not rate.of:
             continue
-        sentence = f"Records say {percent(rate.rate)} were in time ({rate.in_time:,} of {rate.of:,}); files say {span(share)}."
+        records = f"Records say {percent(rate.rate)} were in time ({rate.in_time:,} of {rate.of:,})"
+        sentence = f"{records}; files say {span(share)}."
         if share.low is not None and share.high is not None and not share.low <= rate.rate <= share.high:
             more = "more" if rate.rate > share.high else "less"
             sentence += f" The records say {more} than the files bear out."
@@ -68,12 +69,15 @@ def change(what: str, before: Share, now: Share) -> Change | None:
     """How a share changed between two audits; nothing where one of them has too few files to say."""
     if before.share is None or now.share is None or min(before.of, now.of) < FEW:
         return None
-    chance = proportions.chance_of_change(before.count, before.of, now.count, now.of)
+    chance = comparing.change((before.count, before.of), (now.count, now.of)).chance
+    if chance is None:
+        return None
     if before.share == now.share:
         sentence = f"{what}: {percent(now.share)} in both."
     else:
+        way = "up" if now.share > before.share else "down"
         sentence = (
-            f"{what} went {'up' if now.share > before.share else 'down'} from {percent(before.share)} ({before.count} of {before.of}) "
+            f"{what} went {way} from {percent(before.share)} ({before.count} of {before.of}) "
             f"to {percent(now.share)} ({now.count} of {now.of}). If nothing had changed, a difference as large as this "
             f"would be seen in {_odds(chance)}."
         )

@@ -47,7 +47,7 @@ class Frame:
             cell = cells.setdefault(file.stratum, [0, 0])
             cell[0] += hit(file)
             cell[1] += 1
-        strata = [(hits, of, self._scaled(name, of)) for name, (hits, of) in cells.items()]
+        strata = {name: (hits, of, self._scaled(name, of)) for name, (hits, of) in cells.items()}
         return _share(strata, least, weighted=self.weighted)
 
     def part(self, files: Iterable[JudgedFile]) -> int | None:
@@ -72,19 +72,26 @@ def frame_of(files: Iterable[JudgedFile], strata: Sequence[StratumCount]) -> Fra
     return Frame(population, read, weighted=any(files_off >= 1 for files_off in off))
 
 
-def _share(strata: Sequence[tuple[int, int, int | None]], least: int, *, weighted: bool) -> Share:
-    """strata: hits, files judged, and files of the population, if that is known."""
-    count, of = sum(hits for hits, _, _ in strata), sum(judged for _, judged, _ in strata)
+def _share(strata: Mapping[str, tuple[int, int, int | None]], least: int, *, weighted: bool) -> Share:
+    """strata: of each, its hits, files judged, and files of the population, if that is known."""
+    count, of = sum(hits for hits, _, _ in strata.values()), sum(judged for _, judged, _ in strata.values())
     if not of:
         return Share(0, 0, None, None, None, "none")
-    known = [(hits, judged, held) for hits, judged, held in strata if held is not None]
-    population = sum(held for _, _, held in known) if len(known) == len(strata) else None
+    known = {name: (hits, judged, held) for name, (hits, judged, held) in strata.items() if held is not None}
+    population = sum(held for _, _, held in known.values()) if len(known) == len(strata) else None
     if population == of:
         return Share(count, of, count / of, count / of, count / of, "counted")
     if of < least:
         return Share(count, of, None, None, None, "too few")
     if weighted and population is not None:
-        return Share(count, of, *proportions.stratified(known), "weighted")
+        whole = proportions.stratified([_stratum(name, *one) for name, one in known.items()])
+        return Share(count, of, whole.value, whole.low, whole.high, "weighted")
     if of < SMALL:
-        return Share(count, of, count / of, *proportions.exact(count, of), "exact")
-    return Share(count, of, count / of, *proportions.wilson(count, of, population), "wilson")
+        sure = proportions.exact(count, of, population=population)
+        return Share(count, of, sure.value, sure.low, sure.high, "exact")
+    scored = proportions.wilson(count, of, population=population)
+    return Share(count, of, scored.value, scored.low, scored.high, "wilson")
+
+
+def _stratum(name: str, hits: int, judged: int, held: int) -> proportions.StratumCount:
+    return proportions.StratumCount(name, held, judged, hits)

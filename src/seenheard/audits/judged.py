@@ -1,4 +1,4 @@
-"""What a result is worked out from: judged files, strata, an earlier audit, released rates. What doesn't add up is refused."""
+"""What a result is worked out from: judged files, strata, released rates. What doesn't add up is refused."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def _check_strata(files: Sequence[JudgedFile], strata: Sequence[StratumCount]) -
         if stratum.size > stratum.population or stratum.size < 0:
             raise AuditError(f"Stratum {stratum.name}: {stratum.size} files drawn of {stratum.population}.")
         if drawn[stratum.name] != stratum.size:
-            raise AuditError(f"Stratum {stratum.name}: {stratum.size} files were drawn, and {drawn[stratum.name]} are in the audit.")
+            raise AuditError(
+                f"Stratum {stratum.name}: {stratum.size} files were drawn, and {drawn[stratum.name]} are in the audit."
+            )
 
 
 def _wrong(scheme: Scheme, file: JudgedFile, strata: set[str]) -> list[str]:
@@ -93,13 +95,18 @@ def _wrong(scheme: Scheme, file: JudgedFile, strata: set[str]) -> list[str]:
     judged = file.grade or file.areas or file.answers
     said = [
         (file.how not in HOWS, f"“{file.how}” is not how a grade comes about."),
-        (file.case_type not in {one.key for one in scheme.case_types} | {""}, f"no case type {file.case_type} in the scheme."),
+        (
+            file.case_type not in {one.key for one in scheme.case_types} | {""},
+            f"no case type {file.case_type} in the scheme.",
+        ),
         (file.targeted and bool(file.stratum), "a targeted pick is in no stratum."),
         (not file.targeted and bool(strata) and file.stratum not in strata, f"no stratum “{file.stratum}” was drawn from."),
         (file.how == "not read" and bool(judged), "it is not read, and has a grade or an answer."),
         (file.how not in ("not read", "not settled") and not file.grade, f"it has no grade ({file.how})."),
     ]
-    said += [(one not in grades, f"no grade {one} in the scheme.") for one in (file.grade, file.own_grade, *file.areas.values())]
+    said += [
+        (one not in grades, f"no grade {one} in the scheme.") for one in (file.grade, file.own_grade, *file.areas.values())
+    ]
     said += [(one not in areas, f"no area {one} in the scheme.") for one in file.areas]
     said += [
         (one not in criteria or answer not in criteria[one].answers, f"no answer {answer} to {one} in the scheme.")

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from seenheard.audits.estimates import SMALL, Frame, Share
 from seenheard.audits.judged import JudgedFile, StratumCount
-from seenheard.audits.wording import files as files_of, listed
+from seenheard.audits.wording import files as files_of
+from seenheard.audits.wording import listed
 
 WAYS = {
     "wilson": "Intervals are Wilson’s, at 95 %.",
-    "exact": f"Where fewer than {SMALL} files were read, intervals are exact (Clopper and Pearson), at 95 %: wide, and on the safe side.",
-    "weighted": "Intervals are Wilson’s, at 95 %, for the number of files that a simple sample of the same exactness would have.",
+    "exact": f"Of fewer than {SMALL} files, intervals are exact (Clopper and Pearson), at 95 %: wide, and on the safe side.",
+    "weighted": "Intervals are Wilson’s, at 95 %, for as many files as a simple sample of the same exactness would have.",
     "counted": "Where every file of the population was read, the share is a count and has no interval.",
     "too few": "Where too few files were read, no share is given: only how many there were.",
 }
@@ -20,16 +21,16 @@ WAYS = {
 def method(frame: Frame, judged: int, shares: Iterable[Share]) -> tuple[str, ...]:
     """How shares and intervals were made."""
     if not frame.population:
-        first = f"Shares are of the {files_of(judged)} with a grade; how many files they were drawn from is not known here."
+        first = f"Shares are of the {files_of(judged)} with a grade; how many they were drawn from is not known here."
     elif frame.weighted:
         first = (
-            "The strata were not read in proportion to their size, so each counts by the number of files that the population holds "
-            "in it; a count of files and its share may therefore differ."
+            "The strata were not read in proportion to their size, so each counts by the number of files that the "
+            "population holds in it; a count of files and its share may therefore differ."
         )
     else:
         first = (
-            f"{judged:,} of {sum(frame.population.values()):,} files were read, each stratum in proportion to its size, so all count "
-            "alike; intervals are narrower for every file of the population that was read."
+            f"{judged:,} of {sum(frame.population.values()):,} files were read, each stratum in proportion to its size, so "
+            "all count alike; intervals are narrower for every file of the population that was read."
         )
     ways = {share.way for share in shares}
     return (first, *(sentence for way, sentence in WAYS.items() if way in ways))
@@ -42,8 +43,9 @@ def limits(
     said = ["It is about what is recorded in the files: what was done and not written down looks as if it was not done."]
     without = sum(not file.grade for file in sample)
     if without:
+        have = "has" if without == 1 else "have"
         said.append(
-            f"{files_of(without)} of {len(sample):,} {'has' if without == 1 else 'have'} no grade (not read, or not settled): "
+            f"{files_of(without)} of {len(sample):,} {have} no grade (not read, or not settled): "
             "if they differ from the others, the shares are off."
         )
     if not strata:
@@ -51,10 +53,11 @@ def limits(
     read = {file.stratum for file in sample if file.grade}
     empty = [stratum for stratum in strata if stratum.population and stratum.name not in read]
     if empty:
-        held = sum(stratum.population for stratum in empty)
-        said.append(f"No file of {listed([one.name for one in empty])} was read: nothing here speaks for {files_of(held)} there.")
+        held, names = sum(stratum.population for stratum in empty), listed([one.name for one in empty])
+        said.append(f"No file of {names} was read: nothing here speaks for {files_of(held)} there.")
     if picked:
-        said.append(f"{files_of(len(picked))} picked by hand {'is' if len(picked) == 1 else 'are'} shown apart and in no share.")
+        are = "is" if len(picked) == 1 else "are"
+        said.append(f"{files_of(len(picked))} picked by hand {are} shown apart and in no share.")
     if any(file.team for file in sample):
         said.append("It does not rank teams: their files differ, and few of each were read.")
     if compared:
