@@ -1,0 +1,108 @@
+"""A result beside something else: what the records say of everybody, an earlier audit, the force's own grades."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from seenheard.audits import comparing
+from seenheard.audits.estimates import Share
+from seenheard.audits.judged import JudgedFile, ReleasedRate
+from seenheard.audits.scheme import Criterion, Scheme
+from seenheard.audits.wording import files, percent, span
+
+FEW = 5  # files on either side, below which no change is told
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the records say of the whole population beside what the files read say of the same."""
+
+    criterion: str
+    question: str
+    released: ReleasedRate
+    files: Share
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A share before and now. chance: of a difference at least as large, if nothing had changed."""
+
+    what: str
+    before: Share
+    now: Share
+    chance: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class OwnGrades:
+    """The force's own grades beside the readers'. counts: (own, reader's) -> files. better: the force's is better."""
+
+    of: int
+    counts: Mapping[tuple[str, str], int]
+    same: int
+    better: int
+    worse: int
+    sentence: str
+
+
+def beside(criteria: Iterable[tuple[Criterion, Share]], released: Mapping[str, ReleasedRate]) -> tuple[Beside, ...]:
+    """Criteria (with their share of yes) that say which duty measures the same, where it was released."""
+    found = []
+    for criterion, share in criteria:
+        rate = released.get(criterion.duty)
+        if rate is None or not rate.of:
+            continue
+        records = f"Records say {percent(rate.rate)} were in time ({rate.in_time:,} of {rate.of:,})"
+        sentence = f"{records}; files say {span(share)}."
+        if share.low is not None and share.high is not None and not share.low <= rate.rate <= share.high:
+            more = "more" if rate.rate > share.high else "less"
+            sentence += f" The records say {more} than the files bear out."
+        found.append(Beside(criterion.key, criterion.question, rate, share, sentence))
+    return tuple(found)
+
+
+def change(what: str, before: Share, now: Share) -> Change | None:
+    """How a share changed between two audits; nothing where one of them has too few files to say."""
+    if before.share is None or now.share is None or min(before.of, now.of) < FEW:
+        return None
+    chance = comparing.change((before.count, before.of), (now.count, now.of)).chance
+    if chance is None:
+        return None
+    if before.share == now.share:
+        sentence = f"{what}: {percent(now.share)} in both."
+    else:
+        way = "up" if now.share > before.share else "down"
+        sentence = (
+            f"{what} went {way} from {percent(before.share)} ({before.count} of {before.of}) "
+            f"to {percent(now.share)} ({now.count} of {now.of}). If nothing had changed, a difference as large as this "
+            f"would be seen in {_odds(chance)}."
+        )
+    return Change(what, before, now, chance, sentence)
+
+
+def _odds(chance: float) -> str:
+    if chance < 0.001:
+        return "less than 1 of 1,000 pairs of samples"
+    if chance < 0.01:
+        return f"about {round(chance * 1000)} of 1,000 pairs of samples"
+    return f"about {round(chance * 100)} of 100 pairs of samples"
+
+
+def own_grades(scheme: Scheme, judged: Sequence[JudgedFile]) -> OwnGrades | None:
+    """The force's own grades beside the readers', of the files that have both; nothing if there is none."""
+    both = [file for file in judged if file.own_grade and file.grade]
+    if not both:
+        return None
+    counts = Counter((file.own_grade, file.grade) for file in both)
+    better = sum(scheme.rank(file.own_grade) < scheme.rank(file.grade) for file in both)
+    worse = sum(scheme.rank(file.own_grade) > scheme.rank(file.grade) for file in both)
+    same = len(both) - better - worse
+    sentence = (
+        f"Of {files(len(both))} that the force had graded itself, its grade was the reader’s in {same}, "
+        f"a better one in {better}, and a worse one in {worse}."
+    )
+    return OwnGrades(len(both), dict(sorted(counts.items())), same, better, worse, sentence)
