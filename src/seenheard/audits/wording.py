@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from seenheard.audits.estimates import Share
 
@@ -29,3 +30,8 @@ def files(number: int) -> str:
 def listed(names: Sequence[str]) -> str:
     """a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def day(value: date) -> str:
+    """3 November 2026"""
+    return f"{value.day} {value:%B %Y}"

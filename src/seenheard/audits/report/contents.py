@@ -1,0 +1,247 @@
+"""What a report says, section by section; the same in every format."""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+from seenheard.audits.judging import area_rules_in_words, file_rules_in_words
+from seenheard.audits.report import forces, tables
+from seenheard.audits.report.blocks import Block, Bullets, Paragraphs, ReportData, Section, Table
+from seenheard.audits.report.told import Conclusion, Told
+from seenheard.audits.result import Result
+from seenheard.audits.wording import day, files, listed, percent, span
+from seenheard.errors import AuditError
+
+CONCLUSIONS = {"theme": "Themes", "learning": "Learning", "good_practice": "Good practice"}
+HOWS = {
+    "one reader": "read by one reader",
+    "two agreed": "read by two, who gave the same grade",
+    "settled": "read by two who differed, and settled",
+    "not settled": "read by two who differed, and not settled",
+    "not read": "not read",
+    "given": "with the grade that was given elsewhere",
+}
+
+
+def report_of(told: Told, result: Result) -> ReportData:
+    """The report. Raises AuditError if a text in it names a child or a record that `told.never` lists."""
+    made = [
+        _summary(told, result),
+        _method(told, result),
+        _judgements(told, result),
+        _beside(told, result),
+        Section("answers", "Answers to the criteria", tuple(tables.answers(told.scheme, result.criteria))),
+        _agreement(told),
+        _conclusions(told),
+        _referred_back(told),
+        _teams(result),
+        forces.section(told),
+        Section("limits", "What this audit can’t say", (Bullets(result.limits),)),
+        _annex(told),
+    ]
+    sections = tuple(section for section in made if section is not None and section.blocks)
+    found = ReportData(told.title, told.force, day(told.made_on), _facts(told, result), sections)
+    _check_names_nobody(found, told.never)
+    return found
+
+
+def _facts(told: Told, result: Result) -> tuple[tuple[str, str], ...]:
+    facts = [("Scheme", f"{told.scheme.title}, version {told.scheme.version}"), ("Led by", told.lead)]
+    if told.drawn is not None:
+        days = f"{day(told.drawn.opened_from)} to {day(told.drawn.opened_to)}"
+        facts.append(("Files opened", days))
+    if told.done_on is not None:
+        facts.append(("Done", f"elsewhere, on {day(told.done_on)}"))
+    facts.append(("Files", f"{result.judged:,} with a grade, of {result.drawn:,} drawn"))
+    facts.append(("Closed", day(told.closed_on)) if told.closed_on else ("State", "not closed: figures may change"))
+    return tuple(facts)
+
+
+def _summary(told: Told, result: Result) -> Section:
+    titles = dict(result.grades)
+    shares = [f"{share.count} {titles[grade].lower()} ({span(share)})" for grade, share in result.overall.shares.items()]
+    texts = [told.purpose] if told.purpose else []
+    texts.append(f"Of {files(result.judged)} with a grade: {listed(shares)}.")
+    points = [one.sentence for one in result.changes[: len(result.grades)]]
+    points += [one.sentence for one in result.beside]
+    points += [one.sentence for one in (result.own_grades,) if one is not None]
+    if told.referred_back:
+        points.append(f"{files(len(told.referred_back))} with live risk went back to the responsible supervisor at once.")
+    points += [one.text for one in told.conclusions if one.kind == "theme"]
+    return Section("summary", "Summary", (Paragraphs(tuple(texts)), *([Bullets(tuple(points))] if points else [])))
+
+
+def _method(told: Told, result: Result) -> Section:
+    texts = []
+    if told.drawn is not None:
+        drawn = told.drawn
+        teams = f" of {listed(drawn.teams)}" if drawn.teams else ""
+        texts.append(
+            f"The population is all {drawn.population:,} case files of the chosen case types{teams} that were opened "
+            f"{day(drawn.opened_from)} to {day(drawn.opened_to)} and are in release {drawn.release}. "
+            f"{files(result.drawn)} were drawn on {day(drawn.drawn_on)}, each stratum by itself."
+        )
+        texts.append(
+            f"Anybody can draw them again: from that release (population {drawn.population_hash}), by the plan and the seed "
+            f"“{drawn.seed}”. {percent(drawn.second_share)} were to be read blind by a second reader."
+        )
+    else:
+        texts.append("This audit was done elsewhere; its grades are as they were given.")
+    if told.readers:
+        texts.append(f"{told.readers} reader{'' if told.readers == 1 else 's'} read.")
+    if told.settled_by_a_reader:
+        texts.append(f"{files(told.settled_by_a_reader)} of those settled: by a lead who was also one of the readers.")
+    texts += result.method
+    blocks: list[Block] = [Paragraphs(tuple(texts))]
+    blocks.append(
+        Bullets(tuple(f"{count:,} {HOWS[how]}" for how, count in result.hows.items()), heading="How grades came about")
+    )
+    if told.excluded:
+        reasons = tuple(f"{one.why} ({one.by})" for one in told.excluded)
+        blocks.append(Bullets(reasons, heading=f"{files(len(told.excluded))} left out, and why"))
+    return Section("method", "How it was done", tuple(blocks))
+
+
+def _judgements(told: Told, result: Result) -> Section:
+    blocks = tables.overall(result)
+    for name, caption, rows in (
+        ("Case type", "Judgement by case type", result.case_types),
+        ("Area", "Judgement by area", result.areas),
+    ):
+        if len(rows) > 1 or any(row.key for row in rows):
+            blocks.append(tables.best_by_part(f"{caption}: share {result.grades[0][1].lower()}", rows, result))
+            blocks.append(tables.by_part(name, caption, rows, result))
+    if result.targeted:
+        blocks.append(Paragraphs(("Picked by hand, for a reason; in no share of this report.",), heading="Targeted picks"))
+        blocks.append(tables.by_part("Case type", "Targeted picks by case type", result.targeted, result))
+    return Section("judgements", "Judgements", tuple(blocks))
+
+
+def _beside(told: Told, result: Result) -> Section:
+    blocks: list[Block] = []
+    if result.beside:
+        rows = tuple(
+            (
+                one.question,
+                one.released.title,
+                f"{percent(one.released.rate, 1)} ({one.released.in_time:,} of {one.released.of:,})",
+                tables.interval(one.files),
+            )
+            for one in result.beside
+        )
+        head = ("Question", "Duty", "Records say", "Files say (95 % interval)")
+        blocks.append(
+            Table("What the records say of all cases, and what the files say", head, rows, heading="Records and files")
+        )
+    if result.changes:
+        rows = tuple(
+            (one.what, tables.interval(one.before), tables.interval(one.now), _chance(one.chance)) for one in result.changes
+        )
+        earlier = told.earlier or "the earlier audit"
+        text = f"Compared with {earlier}. The last column is the chance of such a change if nothing had changed."
+        blocks.append(Paragraphs((text,), heading="Change since the earlier audit"))
+        blocks.append(Table("Shares before and now", ("What", "Before", "Now", "Chance"), rows, numbers=(3,)))
+    if result.own_grades is not None:
+        blocks.append(Paragraphs((result.own_grades.sentence,), heading="The force’s own grades"))
+        blocks += tables.own_grades(result)
+    return Section("beside", "Beside the records and earlier work", tuple(blocks))
+
+
+def _chance(chance: float) -> str:
+    return "below 0.001" if chance < 0.001 else f"{chance:.3f}"
+
+
+def _agreement(told: Told) -> Section | None:
+    if not told.agreement:
+        return None
+    names = list(dict.fromkeys(one.name for row in told.agreement for one in row.measures))
+    rows, notes = [], []
+    for row in told.agreement:
+        by_name = {one.name: one for one in row.measures}
+        cells = []
+        for name in names:
+            one = by_name.get(name)
+            if one is None or one.value is None:
+                cells.append("can’t say" if one else "")
+                notes += [f"{row.what}, {name}: {one.words}"] if one and one.words else []
+            else:
+                sure = f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
+                cells.append(f"{one.value:.2f}{sure}")
+        rows.append((row.what, f"{row.files:,}", *cells))
+    text = "How far two readers agreed before anything was settled; 1 is always, 0 is no more than by chance (raw: never)."
+    table = Table("Agreement before moderation", ("What", "Files", *names), tuple(rows), numbers=(1,))
+    return Section(
+        "agreement", "Agreement of readers", (Paragraphs((text,)), table, *([Bullets(tuple(notes))] if notes else []))
+    )
+
+
+def _conclusions(told: Told) -> Section:
+    blocks: list[Block] = []
+    for kind, heading in CONCLUSIONS.items():
+        items = tuple(_conclusion(told, one) for one in told.conclusions if one.kind == kind)
+        if items:
+            blocks.append(Bullets(items, heading=heading))
+    return Section("conclusions", "Themes, learning and good practice", tuple(blocks))
+
+
+def _conclusion(told: Told, one: Conclusion) -> str:
+    """The text, and in brackets what it rests on."""
+    questions = {criterion.key: criterion.question for criterion in told.scheme.criteria}
+    rests = [f"by {one.named}"] if one.named else []
+    rests += [f"criterion “{questions.get(one.criterion, one.criterion)}”"] if one.criterion else []
+    rests += [f"team {one.team}"] if one.team else []
+    rests += [f"file{'s' if len(one.files) > 1 else ''} {', '.join(map(str, one.files))}"] if one.files else []
+    rests += ["to become a recommendation"] if one.recommend else []
+    rests += [f"to be read again by {day(one.re_audit_on)}"] if one.re_audit_on else []
+    return f"{one.text} ({'; '.join(rests)})" if rests else one.text
+
+
+def _referred_back(told: Told) -> Section | None:
+    sent = told.referred_back
+    if not sent:
+        return None
+    over = [one.hours for one in sent if one.hours is not None]
+    late = sum(one.hours is None or one.hours > one.clock_hours for one in sent)
+    items = [f"{files(len(sent))} referred back at once because of live risk."]
+    items.append(f"{len(over)} with an accepted answer, {len(sent) - len(over)} without one yet.")
+    if over:
+        items.append(
+            f"From sending to accepting: {statistics.median(over):.1f} hours (median), {max(over):.1f} at the longest."
+        )
+    items.append(f"{len(sent) - late} within the clock, {late} not.")
+    return Section("referred-back", "Referred back", (Bullets(tuple(items)),))
+
+
+def _teams(result: Result) -> Section | None:
+    if not result.teams:
+        return None
+    text = "In order of name. These figures are to ask questions with; they do not rank teams."
+    return Section(
+        "teams", "By team", (Paragraphs((text,)), tables.by_part("Team", "Judgement by team", result.teams, result))
+    )
+
+
+def _annex(told: Told) -> Section:
+    scheme = told.scheme
+    blocks: list[Block] = [Paragraphs((f"{scheme.title}, version {scheme.version}. Source: {scheme.source}",))]
+    blocks.append(Bullets(tuple(area_rules_in_words(scheme)), heading="How an area’s grade is suggested"))
+    blocks.append(Bullets(tuple(file_rules_in_words(scheme)), heading="How a file’s grade is suggested"))
+    for area in scheme.areas:
+        rows = tuple((one.question, one.guidance) for one in scheme.criteria if one.area == area.key)
+        if rows:
+            blocks.append(Table(f"{area.title}: criteria", ("Question", "Guidance"), rows))
+    return Section("annex", "Annex: the criteria", tuple(blocks))
+
+
+def _check_names_nobody(report: ReportData, never: frozenset[str]) -> None:
+    """Whole words only, whatever their case."""
+    text = f" {_words(' | '.join(report.texts()))} "
+    for name in sorted(never):
+        plain = _words(name)
+        if plain and f" {plain} " in text:
+            raise AuditError(f"The report would name “{name}”, a child or a record: take it out of the audit’s texts.")
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[\w-]+|\|", text.casefold()))

@@ -1,0 +1,111 @@
+"""Charts as small SVG pictures of our own: bars of shares with intervals, and a funnel. Nothing is told by colour alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from seenheard.audits.report.blocks import Bar, Chart, Funnel, Limits, Point
+
+WIDTH = 720
+ROW, LABEL, TAIL = 34, 220, 170
+MOST_LETTERS = 28
+FUNNEL_HEIGHT, MARGIN = 400, 60
+INK, BAR, TRACK, OURS = "#0b0c0c", "#1d70b8", "#e6e6e6", "#942514"
+
+
+def picture(block: Chart | Funnel, font: str) -> str:
+    """The block's picture as SVG, with a title and a description. font: of its text, a CSS list of families."""
+    return bars(block, font) if isinstance(block, Chart) else funnel(block, font)
+
+
+def bars(chart: Chart, font: str) -> str:
+    """A bar for each share."""
+    full = WIDTH - LABEL - TAIL
+    drawn = [_bar(bar, place * ROW, full) for place, bar in enumerate(chart.bars)]
+    return _svg(chart, max(len(chart.bars), 1) * ROW, font, "".join(drawn))
+
+
+def _bar(bar: Bar, y: int, full: int) -> str:
+    label = bar.label if len(bar.label) <= MOST_LETTERS else f"{bar.label[: MOST_LETTERS - 1]}…"
+    parts = [
+        _text(LABEL - 12, y + 22, label, "end"),
+        f'<rect x="{LABEL}" y="{y + 7}" width="{full}" height="20" fill="{TRACK}"/>',
+    ]
+    if bar.share is not None:
+        parts.append(f'<rect x="{LABEL}" y="{y + 7}" width="{_at(bar.share, full)}" height="20" fill="{BAR}"/>')
+    if bar.low is not None and bar.high is not None:
+        low, high = LABEL + _at(bar.low, full), LABEL + _at(bar.high, full)
+        line = f"M{low} {y + 17}H{high}M{low} {y + 12}v10M{high} {y + 12}v10"
+        parts += [
+            f'<path d="{line}" fill="none" stroke="{colour}" stroke-width="{w}"/>' for colour, w in (("#fff", 5), (INK, 2))
+        ]
+    parts.append(_text(LABEL + full + 10, y + 22, bar.words))
+    return "".join(parts)
+
+
+def _at(share: float, full: float) -> float:
+    return round(min(max(share, 0.0), 1.0) * full, 1)
+
+
+def funnel(chart: Funnel, font: str) -> str:
+    """Points with numbers, a line at the middle, and the limits."""
+    most = max([point.of for point in chart.points] + [limit.of for limit in chart.limits] + [1])
+    wide, high = WIDTH - 2 * MARGIN, FUNNEL_HEIGHT - 2 * MARGIN
+
+    def place(of: int, share: float) -> tuple[float, float]:
+        return round(MARGIN + of / most * wide, 1), round(MARGIN + (1 - share) * high, 1)
+
+    parts = _axes(most, wide, high)
+    left, middle = place(0, chart.middle)
+    parts.append(f'<path d="M{left} {middle}h{wide}" stroke="{INK}" stroke-width="1.5"/>')
+    for names, dash in ((("low", "high"), "7 4"), (("far_low", "far_high"), "2 3")):
+        for name in names:
+            line = _line([place(limit.of, _limit(limit, name)) for limit in chart.limits])
+            parts.append(f'<path d="{line}" fill="none" stroke="{INK}" stroke-dasharray="{dash}"/>')
+    parts += [_point(point, *place(point.of, point.share), above=point.share >= chart.middle) for point in chart.points]
+    return _svg(chart, FUNNEL_HEIGHT, font, "".join(parts))
+
+
+def _limit(limit: Limits, name: str) -> float:
+    value: float = getattr(limit, name)
+    return value
+
+
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x} {y}" for x, y in points) if points else "M0 0"
+
+
+def _axes(most: int, wide: int, high: int) -> list[str]:
+    parts = [f'<path d="M{MARGIN} {MARGIN}v{high}h{wide}" fill="none" stroke="{INK}"/>']
+    for tenth in range(0, 11, 2):
+        y = round(MARGIN + (1 - tenth / 10) * high, 1)
+        parts.append(f'<path d="M{MARGIN - 5} {y}h5" stroke="{INK}"/>' + _text(MARGIN - 9, y + 5, f"{tenth * 10} %", "end"))
+    step = 10 ** math.floor(math.log10(max(most, 10)))
+    step = step if most / step >= 4 else step // 2 if most / step >= 2 else step // 5
+    for of in range(0, most + 1, max(step, 1)):
+        x = round(MARGIN + of / most * wide, 1)
+        parts.append(f'<path d="M{x} {MARGIN + high}v5" stroke="{INK}"/>' + _text(x, MARGIN + high + 21, str(of), "middle"))
+    parts.append(_text(MARGIN + wide / 2, FUNNEL_HEIGHT - 10, "cases read", "middle"))
+    return parts
+
+
+def _point(point: Point, x: float, y: float, *, above: bool) -> str:
+    """A circle with its number beside it; this audit is a filled diamond with words."""
+    if point.ours:
+        return f'<path d="M{x} {y - 8}l8 8l-8 8l-8 -8z" fill="{OURS}"/>' + _text(x + 12, y - 7, point.label, weight="bold")
+    return f'<circle cx="{x}" cy="{y}" r="5" fill="#fff" stroke="{BAR}" stroke-width="2.5"/>' + _text(
+        x + 8, y + 5, str(point.number)
+    )
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start", weight: str = "normal") -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-weight="{weight}" fill="{INK}">{escape(words)}</text>'
+
+
+def _svg(block: Chart | Funnel, height: int, font: str, inner: str) -> str:
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    look = f'font-size="16" font-family={quoteattr(font)}'
+    words = f"<title>{escape(block.title)}</title><desc>{escape(block.description)}</desc>"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} {look}>{words}{inner}</svg>'
