@@ -229,7 +229,7 @@ class TestAnAuditDoneElsewhere:
 
     def test_that_does_not_add_up_is_refused_with_its_row_and_nothing_is_kept(self, lead: User) -> None:
         page = self.bring(signed_in(lead), self.TOTALS.replace("69", "70"))
-        assert "add up" in page.content.decode() and not Audit.objects.exists()  # type: ignore[attr-defined]
+        assert "the rows above come to 69" in page.content.decode() and not Audit.objects.exists()  # type: ignore[attr-defined]
 
     def test_is_for_auditors(self, lead: User, browser_of: Browser) -> None:
         assert self.bring(browser_of("supervisor"), self.TOTALS).status_code == 403  # type: ignore[attr-defined]
