@@ -1,6 +1,6 @@
 """An audit's report, from judged files to each format: `python -m bench.audit_report --files 200 --criteria 40`.
 
-Prints the seconds of each step: the first time in a fresh process, and the median of more rounds; and how often the bound holds it.
+Prints the seconds of each step, the first time in a fresh process and the median of more rounds, beside the bound.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ def words(report: ReportData, key: str) -> str:
 
 def test_it_says_everything_in_order(report: ReportData) -> None:
     assert [section.key for section in report.sections] == [
-        "summary", "method", "judgements", "beside", "answers", "agreement", "conclusions", "referred-back", "teams", "forces",
-        "limits", "annex",
+        "summary", "method", "judgements", "beside", "answers", "agreement", "conclusions", "referred-back", "teams",
+        "forces", "limits", "annex",
     ]  # fmt: skip
 
 
@@ -62,6 +62,15 @@ def test_conclusions_are_tied_to_criterion_files_and_team(report: ReportData) ->
         in said
     )
     assert "(team North)" in said and "(by PC Lee Okafor; file 8)" in said
+
+
+def test_changes_are_of_grades_and_of_criteria_that_changed_more_than_chance_would_have_it(report: ReportData) -> None:
+    _, made = sample.result()
+    beside = next(section for section in report.sections if section.key == "beside")
+    table = next(one for one in beside.blocks if isinstance(one, Table) and one.caption == "Shares before and now")
+    unlikely = [one.what for one in made.changes if one.chance < 0.05]
+    assert [row[0] for row in table.rows] == ["Good", "Requires improvement", "Inadequate", *unlikely]
+    assert unlikely and "The answers to 9 criteria were compared" in words(report, "beside")
 
 
 def test_what_was_referred_back_is_numbers_and_times(report: ReportData) -> None:

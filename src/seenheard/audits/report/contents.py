@@ -14,6 +14,7 @@ from seenheard.audits.wording import day, files, listed, percent, span
 from seenheard.errors import AuditError
 
 CONCLUSIONS = {"theme": "Themes", "learning": "Learning", "good_practice": "Good practice"}
+UNLIKELY = 0.05
 HOWS = {
     "one reader": "read by one reader",
     "two agreed": "read by two, who gave the same grade",
@@ -135,17 +136,31 @@ def _beside(told: Told, result: Result) -> Section:
             Table("What the records say of all cases, and what the files say", head, rows, heading="Records and files")
         )
     if result.changes:
-        rows = tuple(
-            (one.what, tables.interval(one.before), tables.interval(one.now), _chance(one.chance)) for one in result.changes
-        )
-        earlier = told.earlier or "the earlier audit"
-        text = f"Compared with {earlier}. The last column is the chance of such a change if nothing had changed."
-        blocks.append(Paragraphs((text,), heading="Change since the earlier audit"))
-        blocks.append(Table("Shares before and now", ("What", "Before", "Now", "Chance"), rows, numbers=(3,)))
+        blocks += _changes(told, result)
     if result.own_grades is not None:
         blocks.append(Paragraphs((result.own_grades.sentence,), heading="The force’s own grades"))
         blocks += tables.own_grades(result)
     return Section("beside", "Beside the records and earlier work", tuple(blocks))
+
+
+def _changes(told: Told, result: Result) -> list[Block]:
+    """Of every grade, and of the criteria that changed more than chance would have it; how many were looked at."""
+    grades = {title for _, title in result.grades}
+    criteria = [one for one in result.changes if one.what not in grades]
+    shown = [one for one in result.changes if one.what in grades or one.chance < UNLIKELY]
+    earlier = told.earlier or "the earlier audit"
+    texts = [f"Compared with {earlier}. The last column is the chance of such a change if nothing had changed."]
+    if criteria:
+        rare, by_chance = sum(one.chance < UNLIKELY for one in criteria), round(len(criteria) * UNLIKELY)
+        texts.append(
+            f"The answers to {len(criteria)} criteria were compared; listed are those whose change has a chance below "
+            f"{UNLIKELY:g}: {rare}. If nothing had changed, about {by_chance} would be listed all the same."
+        )
+    rows = tuple((one.what, tables.interval(one.before), tables.interval(one.now), _chance(one.chance)) for one in shown)
+    return [
+        Paragraphs(tuple(texts), heading="Change since the earlier audit"),
+        Table("Shares before and now", ("What", "Before", "Now", "Chance"), rows, numbers=(3,)),
+    ]
 
 
 def _chance(chance: float) -> str:
