@@ -16,7 +16,7 @@ from bench.figures import GIGABYTE, machine, middle, spread, table, verdict
 from bench.forces import force_of
 from bench.processes import Took, cold
 
-STAGES = ("read", "link", "decide", "evaluate", "rate", "describe", "open", "write")
+STAGES = ("read", "link", "decide", "evaluate", "rate", "describe", "write")
 SCAN_LIMIT, HAND_LIMIT, HAND_LIMIT_LATER, MEMORY_LIMIT = 10.0, 1.5, 1.3, 4.0
 
 

@@ -1,4 +1,4 @@
-"""The night as a table of contents: read, decide, link, evaluate, rate, describe, open case files, release."""
+"""The night as a table of contents: read, decide, link, evaluate, rate, describe, release."""
 
 from __future__ import annotations
 
@@ -77,10 +77,9 @@ def run(
             evaluation = evaluate(db, standard, moment, reading.absent, tell, engine=working)
         with clock.stage("rate", "Working out the rates"):
             rates.work_out(db, [name for name in DUTIES if name not in evaluation.not_assessable], moment)
-        with clock.stage("describe", "Putting timelines together"):
+        with clock.stage("describe", "Putting timelines and case files together"):
             persons_room.put_links_in_order(db)
             subjects.work_out(db, DUTIES, standard, moment)
-        with clock.stage("open", "Putting case files together"):
             case_files.work_out(db, moment)
         with clock.stage("enter", "Entering the night into the ledger"), people.entering(db) as entry:
             told = asdict(people.given), asdict(told_decisions), people.told(entry)

@@ -13,6 +13,7 @@ from seenheard.web.accounts.roles import ROLES
 EVERYONE = frozenset({"everyone"})  # before or without an account
 SIGNED_IN = frozenset({"whoever is signed in"})
 WITH_A_TOKEN = frozenset({"whoever shows a token"})  # 401 to everybody else, signed in or not: see test_api
+NOBODY_BY_ROLE: frozenset[str] = frozenset()  # the audit's lead alone: see test_audits and test_readings
 NOBODY_UNNAMED: frozenset[str] = frozenset()  # no role by itself: the account must be named for restricted records
 
 INVESTIGATORS = frozenset({"officer", "offender_manager", "online_investigator", "child_investigator"})
@@ -22,6 +23,9 @@ PEOPLE = INVESTIGATORS | LEADS | READERS
 WORKERS = INVESTIGATORS | {"supervisor", "safeguarding_lead"}  # who acts on findings
 EXPORTERS = LEADS | {"auditor"}
 NUMBERS = PEOPLE | {"analyst"}
+AUDITORS = frozenset({"auditor"})
+RESULTS = frozenset({"auditor", "supervisor", "safeguarding_lead", "chief", "inspector", "analyst"})
+ANSWER_FOR_RISK = frozenset({"supervisor", "safeguarding_lead"})
 
 # address by name                who opens it
 PAGES: dict[str, frozenset[str]] = {
@@ -97,9 +101,48 @@ PAGES: dict[str, frozenset[str]] = {
     "child": PEOPLE,
     "offender": PEOPLE,
     "case": PEOPLE,
+    "audits": RESULTS,
+    "new_audit": AUDITORS,
+    "schemes": AUDITORS,
+    "scheme": RESULTS,
+    "scheme_file": RESULTS,
+    "import_audit": AUDITORS,
+    "published": RESULTS,
+    "audit": AUDITORS,
+    "change_audit": NOBODY_BY_ROLE,
+    "draw": AUDITORS,  # who does not lead it is told so: see test_audits
+    "check_draw": AUDITORS,
+    "choose_file": NOBODY_BY_ROLE,
+    "exclude_file": NOBODY_BY_ROLE,
+    "own_grade": NOBODY_BY_ROLE,
+    "close_audit": AUDITORS,
+    "hand_over": AUDITORS,
+    "my_readings": AUDITORS,
+    "reading": AUDITORS,  # one's own: see test_readings
+    "refer": AUDITORS,
+    "audit_readings": AUDITORS,
+    "share_out": AUDITORS,
+    "dismiss_reader": AUDITORS,
+    "give_reading": AUDITORS,
+    "reopen_reading": AUDITORS,
+    "moderation": NOBODY_BY_ROLE,
+    "moderate": NOBODY_BY_ROLE,
+    "refer_backs": ANSWER_FOR_RISK,
+    "refer_back": PEOPLE,  # who sent it or answers for it: see test_refer_back
+    "accept_answer": AUDITORS,
+    "result": RESULTS,
+    "agreement": RESULTS,
+    "conclusions": RESULTS,
+    "withdraw_conclusion": AUDITORS,
+    "reports": RESULTS,
 }
 EXPORTED = ("my_work", "team_list", "force_list", "queue", "data_quality")
+OF_AN_AUDIT = (
+    *("audit", "change_audit", "draw", "check_draw", "choose_file", "close_audit", "hand_over", "audit_readings"),
+    *("share_out", "moderation", "result", "agreement", "conclusions", "reports"),
+)
 ONLY_POSTED = {
+    *("draw", "close_audit", "hand_over", "share_out", "dismiss_reader", "accept_answer", "withdraw_conclusion"),
     "comment",
     "mention_read",
     "save_filter",

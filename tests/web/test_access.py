@@ -13,9 +13,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.web.audit import planned
 from tests.web.expectations import (
     ARGUMENTS,
     EVERYONE,
+    OF_AN_AUDIT,
     ONLY_POSTED,
     PAGES,
     QUERIES,
@@ -33,9 +35,12 @@ from seenheard.web.accounts.models import AccountChange, Grant, UrgentAccess, Us
 from seenheard.web.accounts.roles import CASE_ACCESS, CHANGES, ROLES
 from seenheard.web.accounts.rules import RULES, may, rights_of
 from seenheard.web.api.models import Token
+from seenheard.web.audits.models import CaseFile
 from seenheard.web.findings.forms import QUEUE_TABS
 from seenheard.web.findings.models import DutyNight, Finding, FindingNight, QueueChoice, QueueCount
+from seenheard.web.readings.models import Reader, Reading, ReferBack, ReferBackAnswer
 from seenheard.web.releases.models import Published, Rate, Release
+from seenheard.web.reports.models import Conclusion, Report
 from seenheard.web.trail.models import TrailEntry
 
 Browser = Callable[..., Client]
@@ -53,7 +58,28 @@ def things(force: None, account: Callable[..., User]) -> dict[str, list[object]]
     made: dict[str, Any] = {"finding": finding, "answer_urgent": urgent, "withdraw_grant": grant}
     token = Token.objects.create(name="x", role="analyst", ends_on=now.date(), asked_by=owner, asked_at=now)
     made |= {"change_account": owner, "settle_change": change, "agree_token": token, "revoke_token": token}
-    return {name: [one.pk] for name, one in made.items()}
+    return {name: [one.pk] for name, one in made.items()} | of_an_audit(owner)
+
+
+def of_an_audit(owner: User) -> dict[str, list[object]]:
+    """What stands behind addresses of audits: one that somebody else leads and reads."""
+    audit = planned(owner)
+    audit.state = "reading"
+    audit.save()
+    file = CaseFile.objects.create(audit=audit, number=1, case_type="missing", record_set="missing_episodes", record_id="M1")
+    reading = Reading.objects.create(file=file, user=owner, given_at=audit.planned_at)
+    reader = Reader.objects.create(audit=audit, user=owner)
+    sent = ReferBack.objects.create(file=file, by=owner, at=audit.planned_at, due_at=audit.planned_at, risk="x")
+    answer = ReferBackAnswer.objects.create(refer_back=sent, by=owner, at=audit.planned_at, text="x")
+    conclusion = Conclusion.objects.create(audit=audit, kind="theme", text="x", by=owner, at=audit.planned_at)
+    report = Report.objects.create(audit=audit, kind="html", asked_by=owner, asked_at=audit.planned_at)
+    about: dict[str, list[object]] = {name: [audit.pk] for name in OF_AN_AUDIT}
+    about |= {name: [file.pk] for name in ("exclude_file", "own_grade", "moderate")}
+    about |= {name: [reading.pk] for name in ("reading", "refer", "give_reading", "reopen_reading")}
+    about |= {"refer_back": [sent.pk], "accept_answer": [sent.pk, answer.pk], "dismiss_reader": [audit.pk, reader.pk]}
+    hashed = audit.scheme_version.hash
+    about |= {"scheme": [hashed], "scheme_file": [hashed], "withdraw_conclusion": [audit.pk, conclusion.pk]}
+    return about | {"report_file": [report.pk]}
 
 
 def address_of(name: str, things: dict[str, list[object]]) -> str:
@@ -126,6 +152,7 @@ class TestRightsOfRoles:
             "everyone",
             "home",
             "numbers",
+            "results",
             "export_numbers",
             "restricted_numbers",
         ]

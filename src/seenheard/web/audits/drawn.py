@@ -54,8 +54,7 @@ def subjects(files: Iterable[CaseFile]) -> list[tuple[str, str]]:
     """Whom or what the files are about, for the trail."""
     about: set[tuple[str, str]] = set()
     for file in files:
-        about.add((file.record_set, file.record_id))
-        about.update(("nominal", one) for one in file.nominal_ids)
+        about |= {(file.record_set, file.record_id), *(("nominal", one) for one in file.nominal_ids)}
     return sorted(about)
 
 

@@ -1,7 +1,15 @@
-"""Addresses of reports."""
+"""Addresses of what comes out of audits."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from seenheard.web.reports.views.conclude import conclusions, withdraw
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:identity>/conclusions/", conclusions, name="conclusions"),
+    path("<int:identity>/conclusions/<int:conclusion>/withdraw/", withdraw, name="withdraw_conclusion"),
+    path("<int:identity>/result/", conclusions, name="result"),
+    path("<int:identity>/agreement/", conclusions, name="agreement"),
+    path("<int:identity>/report/", conclusions, name="reports"),
+    path("published/", conclusions, name="published"),
+    path("import/", conclusions, name="import_audit"),
+]

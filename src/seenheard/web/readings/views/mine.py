@@ -19,7 +19,9 @@ def my_readings_page(request: HttpRequest) -> HttpResponse:
     """The unfinished first, by audit; then what waits for this reader's word on an answer."""
     rows = my_readings(request.user)
     sent = sent_by(request.user)
-    record_listing(by=request.user, subjects=subjects([*(one.file for one in rows), *(one.file for one in sent)]), page=request.path)
+    record_listing(
+        by=request.user, subjects=subjects([*(one.file for one in rows), *(one.file for one in sent)]), page=request.path
+    )
     page = {
         "open": [one for one in rows if one.state != "done"],
         "done": [one for one in rows if one.state == "done"],

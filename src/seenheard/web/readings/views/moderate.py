@@ -72,26 +72,40 @@ def moderate(request: HttpRequest, identity: int) -> HttpResponse:
         else:
             messages.success(request, f"{count} settled." if count else "Nothing was chosen.")
             return redirect("moderation" if count else "moderate", file.audit_id if count else file.pk)
-    scheme, found = file.audit.scheme, settlements_of([file]).get(file.pk, {})
     record_listing(by=request.user, subjects=subjects([file]), page=request.path)
-    lines = [
+    page = {
+        "file": file,
+        "audit": file.audit,
+        "lines": _lines(file, (first, second), chosen, reasons),
+        "problem": problem,
+        "readers": readers_of_file(file),
+    }
+    page["case_type"] = next(
+        (one.title for one in file.audit.scheme.case_types if one.key == file.case_type), file.case_type
+    )
+    page["notes"] = [first.note, second.note]
+    return render(request, "readings/moderate.html", page, status=400 if problem else 200)
+
+
+def _lines(
+    file: CaseFile, both: tuple[Written, Written], chosen: dict[Place, str], reasons: dict[Place, str]
+) -> list[dict[str, object]]:
+    """Each difference, with what both said and what was settled or typed."""
+    scheme, found = file.audit.scheme, settlements_of([file]).get(file.pk, {})
+    return [
         {
             "place": place,
             "title": _title(file, place),
             "given": [_named(file, one) for one in pair],
-            "texts": [_words(one, place) for one in (first, second)],
+            "texts": [_words(one, place) for one in both],
             "possible": [(one, _named(file, one)) for one in possible(scheme, file.case_type, place)],
             "settled": found.get(place),
             "settled_name": _named(file, found[place].settled) if place in found else "",
             "chosen": chosen.get(place, ""),
             "reason": reasons.get(place, ""),
         }
-        for place, pair in differences(scheme, file.case_type, first, second).items()
+        for place, pair in differences(scheme, file.case_type, *both).items()
     ]
-    page = {"file": file, "audit": file.audit, "lines": lines, "problem": problem, "readers": readers_of_file(file)}
-    page["case_type"] = next((one.title for one in scheme.case_types if one.key == file.case_type), file.case_type)
-    page["notes"] = [first.note, second.note]
-    return render(request, "readings/moderate.html", page, status=400 if problem else 200)
 
 
 def _posted(request: HttpRequest, kind: str) -> dict[Place, str]:

@@ -1,0 +1,75 @@
+"""Forms of what comes out of an audit."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from seenheard.web.audits.models import Audit, CaseFile
+from seenheard.web.audits.queries import files_of
+from seenheard.web.reports.actions import CONCLUSIONS
+
+NUMBERS = re.compile(r"\s*\d{1,5}(\s*[,;\s]\s*\d{1,5})*\s*", re.ASCII)
+
+
+class ConclusionForm(forms.Form):
+    """What comes out of the audit, and what it rests on."""
+
+    hints = True
+    kind = forms.ChoiceField(label="What it is", choices=[("", "Choose"), *CONCLUSIONS.items()])
+    text = forms.CharField(
+        label="In words",
+        help_text="What was found, how often, and what follows. No child’s name and no record number: it is read by many.",
+        min_length=10,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    criterion = forms.ChoiceField(label="Criterion", required=False)
+    numbers = forms.CharField(
+        label="Files it rests on",
+        help_text="Their numbers in this audit, such as 3, 17, 40.",
+        required=False,
+        max_length=2000,
+    )
+    team = forms.CharField(label="Team, if it is about one", required=False, max_length=200)
+    named = forms.CharField(
+        label="Who did it well (good practice only)",
+        help_text="An officer or a team, to be thanked by name.",
+        required=False,
+        max_length=200,
+    )
+    recommend = forms.BooleanField(label="It should become a recommendation", required=False)
+    re_audit_on = forms.DateField(label="Read again by", required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *given: Any, audit: Audit, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.files = {file.number: file for file in files_of(audit)}
+        self.fields["criterion"].choices = [("", "None"), *((one.key, one.question) for one in audit.scheme.criteria)]
+
+    def clean_numbers(self) -> list[CaseFile]:
+        """The files with these numbers."""
+        said: str = self.cleaned_data["numbers"].strip()
+        if not said:
+            return []
+        if not NUMBERS.fullmatch(said):
+            raise forms.ValidationError("Give file numbers with commas between them, such as 3, 17, 40.")
+        numbers = sorted({int(one) for one in re.findall(r"\d+", said)})
+        unknown = [str(one) for one in numbers if one not in self.files]
+        if unknown:
+            raise forms.ValidationError(f"This audit has no file {', '.join(unknown)}.")
+        return [self.files[one] for one in numbers]
+
+    def clean(self) -> dict[str, Any]:
+        """Only good practice is told by name."""
+        said = super().clean() or {}
+        if said.get("named") and said.get("kind") and said["kind"] != "good_practice":
+            self.add_error("named", "Only good practice is told by name.")
+        return said
+
+
+class WithdrawForm(forms.Form):
+    """Why a conclusion is withdrawn."""
+
+    why = forms.CharField(label="Why?", min_length=5, max_length=2000, widget=forms.Textarea({"rows": 2}))
