@@ -119,7 +119,7 @@ def widths(table: Table) -> list[int]:
     wanted = []
     for place, head in enumerate(table.head):
         cells = [head, *(row[place] for row in table.rows)]
-        words = max(len(word) for cell in cells for word in cell.split() or [""]) + 5  # with its edges
+        words = max(len(word) for cell in cells for word in cell.split() or [""]) + 6  # with its edges
         longest = max(map(len, cells[1:]), default=1)
         wanted.append(words if place in table.numbers else max(words, min(longest, 34)))
     return [TABLE_WIDTH * one // sum(wanted) for one in wanted]
