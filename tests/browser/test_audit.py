@@ -29,7 +29,8 @@ WHY = "The log shows it on page two."
 # Everything but a few answers is yes; which files are poor follows from their number.
 FILL = """([poor]) => {
   for (const one of document.querySelectorAll('[data-criterion]')) {
-    const answer = poor && ['child-words', 'child-effect', 'supervised', 'lines-followed'].includes(one.dataset.criterion) ? 'no' : 'yes'
+    const weak = ['child-words', 'child-effect', 'supervised', 'lines-followed'].includes(one.dataset.criterion)
+    const answer = poor && weak ? 'no' : 'yes'
     const radio = one.querySelector(`input[value=${answer}]`)
     radio.checked = true
   }
@@ -107,7 +108,7 @@ def plan_and_draw(desk: Page, site: str) -> Audit:
     check(desk)
     desk.get_by_label("What it is called").fill("Sixty-nine files")
     desk.get_by_label("Files opened from").fill("2026-01-01")
-    desk.get_by_label("Number of files").fill(str(FILES))
+    desk.get_by_label("Number of files", exact=True).fill(str(FILES))
     desk.get_by_role("button", name="Keep the plan").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Sixty-nine files")
     expect(desk.locator("caption").first).to_contain_text(f"of which {FILES} would be drawn")
@@ -153,7 +154,9 @@ def refer_back(desk: Page, site: str) -> None:
     check(desk)
     desk.set_viewport_size({"width": SIZES["desktop"][0], "height": SIZES["desktop"][1]})
     desk.get_by_role("button", name="Live risk: refer back now").click()
-    desk.get_by_label("What is the risk now, and to whom?").fill("He moved back in yesterday; nobody has seen the child since.")
+    desk.get_by_label("What is the risk now, and to whom?").fill(
+        "He moved back in yesterday; nobody has seen the child since."
+    )
     check(desk)
     desk.get_by_role("button", name="Refer back now").click()
     expect(desk.get_by_role("status").first).to_contain_text("Referred back to Lea")

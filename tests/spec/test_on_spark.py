@@ -284,7 +284,7 @@ def test_the_night_of_a_force_is_equal(spark: None, tmp_path: Path) -> None:
     extracts = night / "extracts" if (night / "extracts").exists() else night
     duck, other = (open_release(run(extracts, tmp_path / engine, engine)) for engine in nightly.ENGINES)
     assert other.manifest["engine"] == "spark"
-    for name in ("duty_states", "findings", "rates"):
+    for name in ("duty_states", "findings", "rates", "case_files", "case_file_events"):
         ours, theirs = in_order(duck, name), in_order(other, name)
         assert ours, name
         assert [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]][:3] == [], name

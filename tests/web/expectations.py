@@ -135,6 +135,7 @@ PAGES: dict[str, frozenset[str]] = {
     "conclusions": RESULTS,
     "withdraw_conclusion": AUDITORS,
     "reports": RESULTS,
+    "report_file": RESULTS,
 }
 EXPORTED = ("my_work", "team_list", "force_list", "queue", "data_quality")
 OF_AN_AUDIT = (

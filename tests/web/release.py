@@ -80,6 +80,7 @@ class Night:
     nominals: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
     officers: list[dict[str, Any]] = field(default_factory=list)
+    persons: list[dict[str, Any]] = field(default_factory=list)
     case_files: list[dict[str, Any]] = field(default_factory=list)
     case_file_events: list[dict[str, Any]] = field(default_factory=list)
     rates: list[dict[str, Any]] = field(default_factory=list)
@@ -103,6 +104,7 @@ class Night:
             "nominals": self.nominals,
             "links": self.links,
             "officers": self.officers,
+            "persons": self.persons,
             "case_files": self.case_files,
             "case_file_events": self.case_file_events,
         }

@@ -155,6 +155,11 @@ class TestForgetting:
         assert any(release.path in said for said in what_stays([("child", odd)]))
         assert not any(release.path in said for said in what_stays([("child", "N1")]))
 
+    def test_a_child_is_found_by_another_record_of_the_same_person(self, load_night: Load) -> None:
+        same = [{"nominal_id": name, "person_id": person} for name, person in (("N1", "P"), ("N2", "P"), ("N3", "Q"))]
+        release = loaded(load_night, case_files=[incident("I1")], persons=same)
+        assert names(release, "child", "N2") and not names(release, "child", "N3")
+
     def test_an_offender_is_named_by_the_file_itself(self, load_night: Load) -> None:
         given = [case_file("offender_management", "offenders", "O1", subject_kind="offender", subject_id="O1")]
         release = loaded(load_night, case_files=given)

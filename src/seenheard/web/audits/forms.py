@@ -35,7 +35,7 @@ class PlanForm(forms.Form):
         label="Teams (none chosen: all of them)", widget=forms.CheckboxSelectMultiple, required=False
     )
     by_team = forms.BooleanField(label="Draw from each team by itself, so that each is in the sample", required=False)
-    by = forms.ChoiceField(label="How many files follows from", choices=SIZES, widget=forms.RadioSelect, initial="size")
+    by = forms.ChoiceField(label="How many files follows from", choices=SIZES, initial="size")
     size = forms.IntegerField(label="Number of files", required=False, min_value=1, max_value=MOST_FILES, initial=69)
     margin = forms.FloatField(
         label="Margin, in percentage points",

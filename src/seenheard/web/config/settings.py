@@ -8,6 +8,8 @@ SEENHEARD_PRODUCTION    1 where real records are: the site refuses to start with
 SEENHEARD_HTTPS         1 when it is served over HTTPS: secure cookies, HSTS
 SEENHEARD_NARROW_BY_TEAM  1 when names are for their own team only, but for roles that see all teams
 SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work (findings/arrangements.py lists it)
+SEENHEARD_FORCE         what reports of audits call the force
+SEENHEARD_REPORT_TEMPLATE  the force's own Word template for them (docs/how-to/run-an-audit.md)
 SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
 SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS  how long each is kept (default: for ever)
 SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
@@ -41,6 +43,9 @@ if PRODUCTION:
 DEMO = os.environ.get("SEENHEARD_DEMO") == "1"
 HTTPS = os.environ.get("SEENHEARD_HTTPS") == "1"
 ARRANGEMENTS = os.environ.get("SEENHEARD_ARRANGEMENTS", "")
+# What reports of audits call the force, and the Word template that they are filled into.
+FORCE = os.environ.get("SEENHEARD_FORCE") or ("A force that does not exist" if DEMO else "The force")
+REPORT_TEMPLATE = os.environ.get("SEENHEARD_REPORT_TEMPLATE", "")
 # How long each kind is kept, in days; None keeps it until the force says otherwise (seenheard forget old).
 KEEP_TRAIL = keeping("SEENHEARD_KEEP_TRAIL_DAYS", os.environ)
 KEEP_RELEASES = keeping("SEENHEARD_KEEP_RELEASES_DAYS", os.environ)

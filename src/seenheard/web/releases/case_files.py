@@ -132,15 +132,24 @@ def find_file(release: Release, case_type: str, record_id: str, *, restricted: b
 
 
 def names(release: Release, kind: str, identity: str) -> bool:
-    """Whether a case file of the release is about this child, offender or record."""
+    """Whether a case file of the release is about this child, under any of its nominals, or this offender or record."""
     if without_case_files(release) is not None:
         return False
-    rows = Folder(Path(release.path), {}).rows("case_files", ("subject_kind", "subject_id", "nominal_ids"), ds.scalar(True))
-    return any(
-        (row["subject_kind"], row["subject_id"]) == (kind, identity)
-        or (kind == "child" and identity in json.loads(row["nominal_ids"]))
-        for row in rows
-    )
+    folder = Folder(Path(release.path), {})
+    rows = folder.rows("case_files", ("subject_kind", "subject_id", "nominal_ids"), ds.scalar(True))
+    if kind != "child":
+        return any((row["subject_kind"], row["subject_id"]) == (kind, identity) for row in rows)
+    same = _same_person(folder, identity)
+    return any(not same.isdisjoint(json.loads(row["nominal_ids"])) for row in rows)
+
+
+def _same_person(folder: Folder, nominal_id: str) -> set[str]:
+    """All nominals of the person."""
+    persons = folder.rows("persons", ("person_id",), ds.field("nominal_id") == nominal_id)
+    if not persons:
+        return {nominal_id}
+    found = folder.rows("persons", ("nominal_id",), ds.field("person_id") == persons[0]["person_id"])
+    return {str(row["nominal_id"]) for row in found}
 
 
 def _is_one(column: str, values: Collection[str]) -> Any:

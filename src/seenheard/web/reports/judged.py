@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from seenheard.audits.judged import JudgedFile, ReleasedRate, StratumCount
@@ -49,41 +50,42 @@ def judged_files(audit: Audit, files: list[CaseFile]) -> list[JudgedFile]:
 
 
 def _judged(scheme: Scheme, file: CaseFile, done: list[Written], settled: Settled) -> JudgedFile:
-    about = {
-        "number": file.number or 0,
-        "case_type": file.case_type,
-        "team": file.team,
-        "stratum": file.stratum.name if file.stratum else "",
-        "targeted": file.targeted,
-        "own_grade": file.own_grade,
-        "opened_on": file.opened_at.astimezone(LONDON).date() if file.opened_at else None,
-    }
+    about = JudgedFile(
+        number=file.number or 0,
+        case_type=file.case_type,
+        team=file.team,
+        stratum=file.stratum.name if file.stratum else "",
+        targeted=file.targeted,
+        own_grade=file.own_grade,
+        opened_on=file.opened_at.astimezone(LONDON).date() if file.opened_at else None,
+        how="not read",
+    )
     if file.given:
         areas = {name: grade for name, grade in file.given.items() if name != "overall"}
-        return JudgedFile(**about, grade=file.given.get("overall", ""), areas=areas, how="given")
+        return replace(about, grade=file.given.get("overall", ""), areas=areas, how="given")
     if not done:
-        return JudgedFile(**about, how="not read")
-    if len(done) == 1:
-        return JudgedFile(
-            **about, grade=done[0].grade, areas=_areas(done[0]), answers=done[0].plain_answers, how="one reader"
-        )
-    return JudgedFile(**about, **_of_two(scheme, file.case_type, done[0], done[1], settled))
+        return about
+    first = done[0]
+    about = replace(about, grade=first.grade, areas=_areas(first), answers=first.plain_answers, how="one reader")
+    return about if len(done) == 1 else _of_two(scheme, about, first, done[1], settled)
 
 
-def _of_two(scheme: Scheme, case_type: str, first: Written, second: Written, settled: Settled) -> dict[str, object]:
+def _of_two(scheme: Scheme, about: JudgedFile, first: Written, second: Written, settled: Settled) -> JudgedFile:
     """What two readers agreed on, with what was settled; where they differ and nothing is settled, nothing."""
-    differ = differences(scheme, case_type, first, second)
-    areas = {name: grade for name, grade in _areas(first).items() if ("area", name) not in differ}
-    answers = {name: answer for name, answer in first.plain_answers.items() if ("criterion", name) not in differ}
+    differ = differences(scheme, about.case_type, first, second)
+    areas = {name: grade for name, grade in about.areas.items() if ("area", name) not in differ}
+    answers = {name: answer for name, answer in about.answers.items() if ("criterion", name) not in differ}
     for (kind, name), one in settled.items():
         if kind == "area":
             areas[name] = one.settled
         elif kind == "criterion":
             answers[name] = one.settled
-    grade, how = first.grade, "two agreed"
-    if OVERALL in differ:
-        grade, how = (settled[OVERALL].settled, "settled") if OVERALL in settled else ("", "not settled")
-    return {"grade": grade, "areas": areas, "answers": answers, "how": how}
+    about = replace(about, areas=areas, answers=answers, how="two agreed")
+    if OVERALL not in differ:
+        return about
+    if OVERALL not in settled:
+        return replace(about, grade="", how="not settled")
+    return replace(about, grade=settled[OVERALL].settled, how="settled")
 
 
 def _areas(written: Written) -> dict[str, str]:

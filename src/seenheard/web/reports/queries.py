@@ -41,3 +41,10 @@ def find_report(user: Any, identity: int) -> Report | None:
     if report is None or audit_with_result(user, report.audit_id) is None:
         return None
     return report
+
+
+def report_numbered(identity: int) -> Report | None:
+    """One report, for the worker."""
+    return (
+        Report.objects.select_related("audit__scheme_version", "audit__lead", "audit__earlier").filter(pk=identity).first()
+    )

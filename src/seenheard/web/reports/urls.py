@@ -2,14 +2,19 @@
 
 from django.urls import path
 
+from seenheard.web.reports.views.bring import bring
 from seenheard.web.reports.views.conclude import conclusions, withdraw
+from seenheard.web.reports.views.published import published
+from seenheard.web.reports.views.report import report_file, reports
+from seenheard.web.reports.views.result import result
 
 urlpatterns = [
+    path("published/", published, name="published"),
+    path("import/", bring, name="import_audit"),
+    path("<int:identity>/result/", result, {"page": "result"}, name="result"),
+    path("<int:identity>/agreement/", result, {"page": "agreement"}, name="agreement"),
     path("<int:identity>/conclusions/", conclusions, name="conclusions"),
     path("<int:identity>/conclusions/<int:conclusion>/withdraw/", withdraw, name="withdraw_conclusion"),
-    path("<int:identity>/result/", conclusions, name="result"),
-    path("<int:identity>/agreement/", conclusions, name="agreement"),
-    path("<int:identity>/report/", conclusions, name="reports"),
-    path("published/", conclusions, name="published"),
-    path("import/", conclusions, name="import_audit"),
+    path("<int:identity>/report/", reports, name="reports"),
+    path("reports/<int:identity>/", report_file, name="report_file"),
 ]

@@ -12,12 +12,13 @@ from seenheard.web.accounts.rules import allowed, may
 @require_GET
 @allowed("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """The pairs for those who decide on them, my work, my team, the force, else Today, else the accounts or the trail."""
+    """The pairs to decide on, my work, my team, the force, what to read; else Today, the accounts or the trail."""
     for right, page in (
         ("links", "links"),
         ("own_work", "my_work"),
         ("team", "my_team"),
         ("force", "force"),
+        ("audit", "my_readings"),
         ("numbers", "today"),
         ("accounts", "accounts"),
         ("trail", "trail"),

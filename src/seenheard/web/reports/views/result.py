@@ -1,0 +1,47 @@
+"""The result of an audit as it stands, and how far its readers agreed: the report's own sections, on the screen."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from seenheard.audits.report.blocks import Chart, Funnel
+from seenheard.audits.report.pictures import picture
+from seenheard.errors import AuditError
+from seenheard.web.accounts.rules import allowed, may
+from seenheard.web.reports.queries import audit_with_result
+from seenheard.web.reports.told import report_data
+
+SHOWN = {
+    "result": ("summary", "judgements", "beside", "answers", "teams", "forces", "referred_back", "method", "limits"),
+    "agreement": ("agreement",),
+}
+
+
+@require_GET
+@allowed("results")
+def result(request: HttpRequest, identity: int, page: str) -> HttpResponse:
+    """Numbers with their denominators and intervals, and what they can't say."""
+    audit = audit_with_result(request.user, identity)
+    if audit is None:
+        raise Http404
+    try:
+        sections, problem = report_data(audit).sections, ""
+    except AuditError as wrong:
+        sections, problem = (), str(wrong)
+    shown = {
+        "audit": audit,
+        "page": page,
+        "reads": may(request.user, "audit"),
+        "problem": problem,
+        "sections": [section for section in sections if section.key in SHOWN[page]],
+        "pictures": {
+            id(block): picture(block, "inherit")
+            for section in sections
+            for block in section.blocks
+            if isinstance(block, Chart | Funnel)
+        },
+        "identity_of": id,
+    }
+    return render(request, "reports/result.html", shown)

@@ -1,0 +1,241 @@
+"""What comes out of an audit: result, agreement, conclusions, reports as files, audits done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.web.audit import answered, auditor, finish, night_with_files, shared
+from tests.web.release import Night, nominal, rate
+
+from seenheard.audits.scheme import shipped
+from seenheard.errors import AuditError
+from seenheard.web.accounts.models import User
+from seenheard.web.audits import actions as audits
+from seenheard.web.audits.models import Audit
+from seenheard.web.readings import actions as readings
+from seenheard.web.readings.models import Reading
+from seenheard.web.readings.queries import pairs_of
+from seenheard.web.reports import actions
+from seenheard.web.reports.judged import judged_files, result_of
+from seenheard.web.reports.models import Conclusion, Report
+from seenheard.web.reports.told import report_data
+from seenheard.web.tasks.worker import work
+from seenheard.web.trail.models import TrailEntry
+
+Load = Callable[[Night], str]
+Browser = Callable[..., Client]
+TEXT = "Children’s words are often not written down."
+
+
+@pytest.fixture
+def lead(load_night: Load) -> User:
+    night = night_with_files()
+    night.nominals = [nominal(f"N{n:03}", forenames="Amira", surname=f"Haddad{n}") for n in range(60)]
+    night.rates = [rate("child-seen"), rate("child-seen", scope="open")]
+    load_night(night)
+    return auditor("lead")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def audit(lead: User) -> Audit:
+    """Twelve files read; of the six that two read, two differ."""
+    made = shared(lead, lead, auditor("ann", team="North"), auditor("bob", team="South"))
+    seconds = 0
+    for reading in Reading.objects.filter(file__audit=made).select_related("file", "user").order_by("pk"):
+        seconds += reading.second
+        poor = reading.second and seconds <= 2
+        finish(reading, answered(reading.file, child_seen="no" if poor else "yes"))
+    return made
+
+
+class TestTheResult:
+    """As the rows stand."""
+
+    def test_counts_what_two_differ_on_only_when_it_is_settled(self, audit: Audit, lead: User) -> None:
+        hows = result_of(audit).hows
+        assert hows == {"one reader": 6, "two agreed": 4, "not settled": 2}
+        pair = next(pair for pair in pairs_of(audit) if pair.left)
+        chosen = {place: "no" if place[0] == "criterion" else "inadequate" for place in pair.left}
+        readings.settle(by=lead, file=pair.file, chosen=chosen, reasons=dict.fromkeys(chosen, "Seen in the log."))
+        result = result_of(audit)
+        assert result.hows == {"one reader": 6, "two agreed": 4, "settled": 1, "not settled": 1}
+        assert {grade: share.count for grade, share in result.overall.shares.items()} == {
+            "good": 10,
+            "requires_improvement": 0,
+            "inadequate": 1,
+        }
+
+    def test_has_the_files_not_read_and_leaves_excluded_ones_out(self, audit: Audit, lead: User) -> None:
+        out = audit.files.get(number=1)
+        audits.exclude(by=lead, file=out, why="Not of this force.")
+        result = result_of(audit)
+        assert (result.drawn, result.hows["not read"]) == (12, 1)
+        assert out.number not in {one.number for one in judged_files(audit, list(audit.files.filter(state="drawn")))}
+
+    def test_keeps_a_picked_file_out_of_every_share(self, audit: Audit, lead: User) -> None:
+        before = result_of(audit).overall
+        free = audit.files.filter(state="reserve", case_type="missing")[0]
+        from_release = audits.drawn.find_row(audit, audit.drawn_from, "missing", free.record_id)
+        audits.pick(by=lead, audit=audit, row=from_release, why="Named in a complaint.")
+        after = result_of(audit)
+        assert after.overall == before and sum(row.not_judged for row in after.targeted) == 1
+
+    def test_stands_beside_the_released_rate(self, audit: Audit) -> None:
+        sentences = [one.sentence for one in result_of(audit).beside]
+        assert any(sentence.startswith("Records say") for sentence in sentences)
+
+    def test_page_names_no_child_and_no_record(self, audit: Audit, lead: User) -> None:
+        page = signed_in(lead).get(reverse("result", args=[audit.pk])).content.decode()
+        assert "Judgement" in page and "Haddad" not in page
+        assert not [file.record_id for file in audit.files.all() if file.record_id in page]
+
+    def test_of_an_audit_that_nobody_has_read_says_so(self, lead: User) -> None:
+        made = shared(lead, lead, second_share=0.0)
+        page = signed_in(lead).get(reverse("agreement", args=[made.pk])).content.decode()
+        assert "No file was read by two yet" in page
+        assert signed_in(lead).get(reverse("result", args=[made.pk])).status_code == 200
+
+    def test_shows_agreement_before_moderation(self, audit: Audit, lead: User) -> None:
+        page = signed_in(lead).get(reverse("agreement", args=[audit.pk])).content.decode()
+        assert "AC1" in page and "The whole file" in page and "alpha" in page
+
+    def test_of_an_open_audit_is_for_auditors_only(self, audit: Audit, lead: User, browser_of: Browser) -> None:
+        supervisor = browser_of("supervisor")
+        for page in ("result", "agreement", "conclusions", "reports"):
+            assert supervisor.get(reverse(page, args=[audit.pk])).status_code == 404
+        audit.refresh_from_db()
+        audits.close(by=lead, audit=audit, seen=audit.version)
+        for page in ("result", "agreement", "conclusions", "reports"):
+            assert supervisor.get(reverse(page, args=[audit.pk])).status_code == 200
+
+    def test_is_compared_with_an_earlier_audit(self, audit: Audit, lead: User) -> None:
+        later = shared(lead, lead, second_share=0.0)
+        Audit.objects.filter(pk=later.pk).update(earlier=audit)
+        for reading in Reading.objects.filter(file__audit=later):
+            finish(reading, answered(reading.file, child_seen="no"))
+        later.refresh_from_db()
+        changes = result_of(later).changes
+        assert "went down from 100 %" in changes[0].sentence and changes[0].chance < 0.01
+
+
+class TestConclusions:
+    """Tied to criterion, files and team; good practice by name."""
+
+    def test_are_the_leads(self, audit: Audit, lead: User, browser_of: Browser) -> None:
+        address = reverse("conclusions", args=[audit.pk])
+        said = {"kind": "theme", "text": TEXT, "criterion": "child-words", "numbers": "3, 1", "recommend": "on"}
+        assert signed_in(lead).post(address, said).status_code == 302
+        made = Conclusion.objects.get()
+        assert sorted(file.number or 0 for file in made.files.all()) == [1, 3] and made.recommend
+        assert signed_in(User.objects.get(username="ann")).post(address, said).status_code == 403
+        assert browser_of("records_clerk").post(address, said).status_code == 403
+        assert Client().post(address, said).status_code == 302 and Conclusion.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("said", "sentence"),
+        [
+            ({"numbers": "99"}, "no file 99"),
+            ({"numbers": "one"}, "file numbers with commas"),
+            ({"named": "DC Rees"}, "Only good practice is told by name"),
+            ({"text": "short"}, "at least 10"),
+        ],
+    )
+    def test_that_are_wrong_are_told(self, audit: Audit, lead: User, said: dict[str, str], sentence: str) -> None:
+        page = signed_in(lead).post(reverse("conclusions", args=[audit.pk]), {"kind": "theme", "text": TEXT} | said)
+        assert sentence in page.content.decode() and not Conclusion.objects.exists()
+
+    def test_are_withdrawn_with_a_reason_and_stay_to_be_seen(self, audit: Audit, lead: User, browser_of: Browser) -> None:
+        made = actions.conclude(by=lead, audit=audit, kind="good_practice", text=TEXT, named="DC Sarah Whitcombe")
+        address = reverse("withdraw_conclusion", args=[audit.pk, made.pk])
+        client = signed_in(lead)
+        client.post(address, {"why": ""})
+        assert signed_in(User.objects.get(username="ann")).post(address, {"why": "It was one file."}).status_code == 302
+        assert browser_of("supervisor").post(address, {"why": "It was one file."}).status_code == 403
+        assert Client().post(address).status_code == 302
+        made.refresh_from_db()
+        assert made.withdrawn_at is None
+        client.post(address, {"why": "It was one file."})
+        page = client.get(reverse("conclusions", args=[audit.pk])).content.decode()
+        assert "It was one file." in page and "DC Sarah Whitcombe" in page
+
+
+class TestReports:
+    """Made by the worker, as three kinds of file."""
+
+    @pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF"), ("docx", b"PK")])
+    def test_are_made_by_the_worker_and_taken_away(self, audit: Audit, lead: User, kind: str, begins: bytes) -> None:
+        actions.conclude(by=lead, audit=audit, kind="theme", text=TEXT)
+        client = signed_in(lead)
+        assert client.post(reverse("reports", args=[audit.pk]), {"kind": kind}).status_code == 302
+        report = Report.objects.get()
+        assert client.get(reverse("report_file", args=[report.pk])).status_code == 404
+        work(once=True)
+        answer = client.get(reverse("report_file", args=[report.pk]))
+        assert answer.content[:15].lower().startswith(begins.lower()) and f".{kind}" in answer.headers["Content-Disposition"]
+        assert TrailEntry.objects.filter(action="report taken").count() == 1
+
+    def test_that_would_name_a_child_are_refused_and_say_so(self, audit: Audit, lead: User) -> None:
+        child = audit.files.get(number=1).nominal_ids[0]
+        actions.conclude(by=lead, audit=audit, kind="theme", text=f"Nobody spoke to Amira Haddad{int(child[1:])} alone.")
+        with pytest.raises(AuditError, match="would name"):
+            report_data(audit)
+        report = actions.ask_report(by=lead, audit=audit, kind="pdf")
+        client = signed_in(lead)
+        client.post(reverse("reports", args=[audit.pk]), {"kind": "pdf"})
+        work(once=True)
+        made = Report.objects.exclude(pk=report.pk).get()
+        assert made.state == "failed" and "would name" in made.problem
+        assert "Not made." in client.get(reverse("reports", args=[audit.pk])).content.decode()
+
+    def test_are_asked_for_by_who_sees_the_result(self, audit: Audit, lead: User, browser_of: Browser) -> None:
+        address = reverse("reports", args=[audit.pk])
+        assert browser_of("supervisor").post(address, {"kind": "pdf"}).status_code == 404
+        assert browser_of("records_clerk").post(address, {"kind": "pdf"}).status_code == 403
+        assert Client().post(address, {"kind": "pdf"}).status_code == 302
+        signed_in(lead).post(address, {"kind": "exe"})
+        assert not Report.objects.exists()
+
+
+class TestAnAuditDoneElsewhere:
+    """The inspection of 2023: 69 files, 17 good, 30 requiring improvement, 22 inadequate."""
+
+    TOTALS = "grade,count\nGood,17\nRequires improvement,30\nInadequate,22\ntotal,69\n"
+
+    def bring(self, client: Client, content: str, **said: str) -> object:
+        told = {"title": "Inspection of 2023", "done_on": "2023-11-24", "scheme": shipped()[0].hash}
+        return client.post(reverse("import_audit"), told | said | {"file": SimpleUploadedFile("2023.csv", content.encode())})
+
+    def test_gives_its_figures_back_with_intervals(self, lead: User) -> None:
+        client = signed_in(lead)
+        self.bring(client, self.TOTALS)
+        audit = Audit.objects.get()
+        result = result_of(audit)
+        good = result.overall.shares["good"]
+        assert (good.count, good.of) == (17, 69) and good.low is not None and good.high is not None
+        assert (round(good.low, 3), round(good.high, 3)) == (0.160, 0.360)
+        assert [share.count for share in result.overall.shares.values()] == [17, 30, 22]
+        page = client.get(reverse("result", args=[audit.pk])).content.decode()
+        assert "24.6" in page and "16.0" in page and "36.0" in page
+
+    def test_that_does_not_add_up_is_refused_with_its_row_and_nothing_is_kept(self, lead: User) -> None:
+        page = self.bring(signed_in(lead), self.TOTALS.replace("69", "70"))
+        assert "the rows above come to 69" in page.content.decode() and not Audit.objects.exists()  # type: ignore[attr-defined]
+
+    def test_is_for_auditors(self, lead: User, browser_of: Browser) -> None:
+        assert self.bring(browser_of("supervisor"), self.TOTALS).status_code == 403  # type: ignore[attr-defined]
+        assert self.bring(Client(), self.TOTALS).status_code == 302 and not Audit.objects.exists()  # type: ignore[attr-defined]
+
+
+def test_published_results_are_shown_with_what_is_missing(lead: User) -> None:
+    page = signed_in(lead).get(reverse("published")).content.decode()
+    assert "Avon and Somerset" in page and "No numbers were found." in page and "Not found: how many" in page
