@@ -79,7 +79,15 @@ def told(scheme: Scheme, made: Result, **said: object) -> Told:
             Conclusion("good_practice", "The child was asked what should happen next.", named="PC Lee Okafor", files=(8,)),
         ),
         "referred_back": (ReferredBack(3, 24, 5.5), ReferredBack(9, 24, 30.0), ReferredBack(11, 24, None)),
-        "agreement": (AgreementRow("Whole file", 14, measures),),
+        "agreement": (
+            AgreementRow("Whole file", 14, measures),
+            AgreementRow(
+                "“Was question 1 answered?”",
+                14,
+                (*measures[:2], kappa(Ratings(("yes", "no"), (("yes", "yes"),) * 3))),
+                "answers",
+            ),
+        ),
         "settled_by_a_reader": 1,
         "earlier": "Audit of spring 2026 (30 April 2026)",
         "funnel": funnel(Own("This audit", best.count, best.of), published(), "good"),

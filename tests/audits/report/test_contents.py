@@ -114,6 +114,13 @@ def test_no_child_and_no_record_is_named(name: str) -> None:
     assert report_of(replace(told, never=frozenset({"Ava Bright", "CR/2026/0001"})), made).sections
 
 
+def test_a_short_number_is_not_taken_for_a_record() -> None:
+    scheme, made = sample.result()
+    assert report_of(sample.told(scheme, made, never=frozenset({"69", "17"})), made)
+    with pytest.raises(AuditError, match="48213"):
+        report_of(sample.told(scheme, made, purpose="As in 48213.", never=frozenset({"48213"})), made)
+
+
 def test_a_name_is_not_seen_across_two_texts() -> None:
     scheme, made = sample.result()
     told = sample.told(

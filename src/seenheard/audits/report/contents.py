@@ -6,7 +6,7 @@ import re
 import statistics
 
 from seenheard.audits.judging import area_rules_in_words, file_rules_in_words
-from seenheard.audits.report import forces, tables
+from seenheard.audits.report import agreed, forces, tables
 from seenheard.audits.report.blocks import Block, Bullets, Paragraphs, ReportData, Section, Table
 from seenheard.audits.report.told import Conclusion, Told
 from seenheard.audits.result import Result
@@ -15,6 +15,7 @@ from seenheard.errors import AuditError
 
 CONCLUSIONS = {"theme": "Themes", "learning": "Learning", "good_practice": "Good practice"}
 UNLIKELY = 0.05
+SHORTEST_NUMBER = 5  # digits of a record's id, below which it is not looked for
 HOWS = {
     "one reader": "read by one reader",
     "two agreed": "read by two, who gave the same grade",
@@ -33,7 +34,7 @@ def report_of(told: Told, result: Result) -> ReportData:
         _judgements(told, result),
         _beside(told, result),
         Section("answers", "Answers to the criteria", tuple(tables.answers(told.scheme, result.criteria))),
-        _agreement(told),
+        agreed.section(told),
         _conclusions(told),
         _referred_back(told),
         _teams(result),
@@ -167,30 +168,6 @@ def _chance(chance: float) -> str:
     return "below 0.001" if chance < 0.001 else f"{chance:.3f}"
 
 
-def _agreement(told: Told) -> Section | None:
-    if not told.agreement:
-        return None
-    names = list(dict.fromkeys(one.name for row in told.agreement for one in row.measures))
-    rows, notes = [], []
-    for row in told.agreement:
-        by_name = {one.name: one for one in row.measures}
-        cells = []
-        for name in names:
-            one = by_name.get(name)
-            if one is None or one.value is None:
-                cells.append("can’t say" if one else "")
-                notes += [f"{row.what}, {name}: {one.words}"] if one and one.words else []
-            else:
-                sure = f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
-                cells.append(f"{one.value:.2f}{sure}")
-        rows.append((row.what, f"{row.files:,}", *cells))
-    text = "How far two readers agreed before anything was settled; 1 is always, 0 is no more than by chance (raw: never)."
-    table = Table("Agreement before moderation", ("What", "Files", *names), tuple(rows), numbers=(1,))
-    return Section(
-        "agreement", "Agreement of readers", (Paragraphs((text,)), table, *([Bullets(tuple(notes))] if notes else []))
-    )
-
-
 def _conclusions(told: Told) -> Section:
     blocks: list[Block] = []
     for kind, heading in CONCLUSIONS.items():
@@ -250,11 +227,11 @@ def _annex(told: Told) -> Section:
 
 
 def _check_names_nobody(report: ReportData, never: frozenset[str]) -> None:
-    """Whole words only, whatever their case."""
+    """Whole words only, whatever their case. A short number is many things, and told by none."""
     text = f" {_words(' | '.join(report.texts()))} "
     for name in sorted(never):
         plain = _words(name)
-        if plain and f" {plain} " in text:
+        if plain and not (plain.isdigit() and len(plain) < SHORTEST_NUMBER) and f" {plain} " in text:
             raise AuditError(f"The report would name “{name}”, a child or a record: take it out of the audit’s texts.")
 
 
