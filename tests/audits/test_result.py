@@ -231,3 +231,28 @@ def test_counts_are_those_of_the_files_and_shares_lie_in_their_intervals(files: 
         for share in row.shares.values():
             if share.share is not None and share.low is not None and share.high is not None:
                 assert 0 <= share.low <= share.share + 1e-12 and share.share <= share.high + 1e-12 <= 1 + 1e-9
+
+
+STRATA = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 40)), min_size=1, max_size=5)
+
+
+@given(STRATA)
+@settings(deadline=None, max_examples=150)
+def test_no_sizes_of_strata_make_a_share_that_is_none(strata: list[tuple[int, int, int]]) -> None:
+    """Each stratum: files that are good, files that are not, and files of the population that were not drawn."""
+    files: list[JudgedFile] = []
+    counts = []
+    for place, (good, other, rest) in enumerate(strata):
+        files += graded((good, 0, other), len(files) + 1, stratum=f"s{place}")
+        counts.append(StratumCount(f"s{place}", "missing", good + other + rest, good + other))
+    if not files:
+        return
+    row = result(files, *counts).overall
+    read = [count for count in counts if count.size]
+    assert row.population == sum(count.population for count in read)
+    for share in row.shares.values():
+        if share.share is not None and share.low is not None and share.high is not None:
+            assert -1e-12 <= share.low <= share.share + 1e-9 and share.share - 1e-9 <= share.high <= 1 + 1e-12
+            assert share.count / row.population <= share.share + 1e-9
+    if row.shares["good"].share is not None:
+        assert sum(share.share or 0 for share in row.shares.values()) == pytest.approx(1)

@@ -45,9 +45,9 @@ def judged(count: int, scheme: Scheme, seed: int = 1) -> tuple[list[JudgedFile],
     return files, [StratumCount(name, name, drawn.count(name) * 12, drawn.count(name)) for name in CASE_TYPES]
 
 
-def result(count: int = 69, criteria: int = 8) -> tuple[Scheme, Result]:
+def result(count: int = 69, criteria: int = 8, scheme: Scheme | None = None) -> tuple[Scheme, Result]:
     """A result with an earlier one and a released rate."""
-    scheme = scheme_of(criteria)
+    scheme = scheme or scheme_of(criteria)
     files, strata = judged(count, scheme)
     earlier = Earlier("Audit of spring 2026", date(2026, 4, 30), work_out(scheme, judged(60, scheme, 2)[0]))
     rate = ReleasedRate("child-seen", "The child is seen", 4600, 5000, 0.92, 0.912, 0.927)
@@ -79,7 +79,15 @@ def told(scheme: Scheme, made: Result, **said: object) -> Told:
             Conclusion("good_practice", "The child was asked what should happen next.", named="PC Lee Okafor", files=(8,)),
         ),
         "referred_back": (ReferredBack(3, 24, 5.5), ReferredBack(9, 24, 30.0), ReferredBack(11, 24, None)),
-        "agreement": (AgreementRow("Whole file", 14, measures),),
+        "agreement": (
+            AgreementRow("Whole file", 14, measures),
+            AgreementRow(
+                "“Was question 1 answered?”",
+                14,
+                (*measures[:2], kappa(Ratings(("yes", "no"), (("yes", "yes"),) * 3))),
+                "answers",
+            ),
+        ),
         "settled_by_a_reader": 1,
         "earlier": "Audit of spring 2026 (30 April 2026)",
         "funnel": funnel(Own("This audit", best.count, best.of), published(), "good"),

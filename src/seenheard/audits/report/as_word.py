@@ -21,7 +21,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from seenheard.audits.report import word_template
 from seenheard.audits.report.as_pdf import png
@@ -42,9 +42,7 @@ def word(report: ReportData, template: Path | None = None) -> bytes:
     document = _opened(where, _ours() if template is None else _read(where, template))
     described: dict[str, str] = {}
     try:
-        document.render(
-            _context(report, document, described), SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
-        )
+        document.render(_context(report, document, described), _sandbox())
         _describe(document, described)
         document.core_properties.title = _clean(report.title)
         document.core_properties.language = report.language
@@ -57,6 +55,21 @@ def word(report: ReportData, template: Path | None = None) -> bytes:
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise AuditError(f"{where} gives no document that Word could read: {problem}") from problem
     return _without_time(kept.getvalue())
+
+
+def _sandbox() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined, loader=jinja2.DictLoader({}))
+
+
+class _Picture:
+    """A picture as a placeholder sees it: to be shown, and nothing else."""
+
+    def __init__(self, image: InlineImage) -> None:
+        self._image = image
+
+    def __html__(self) -> str:
+        shown: str = self._image.__html__()
+        return shown
 
 
 @cache
@@ -97,16 +110,16 @@ def _context(report: ReportData, document: Any, described: dict[str, str]) -> di
             if isinstance(source, Chart | Funnel):
                 content = png(source)
                 described[hashlib.sha256(content).hexdigest()] = block.description
-                block.picture = InlineImage(document, io.BytesIO(content), width=WIDTH)
+                block.picture = _Picture(InlineImage(document, io.BytesIO(content), width=WIDTH))
     return vars(told)
 
 
 def widths(table: Table) -> list[int]:
-    """Of the columns, in twentieths of a point: numbers need their longest word, texts share what is left by their length."""
+    """Of the columns, in twentieths of a point: numbers need their longest word, texts share the rest by their length."""
     wanted = []
     for place, head in enumerate(table.head):
         cells = [head, *(row[place] for row in table.rows)]
-        words = max(len(word) for cell in cells for word in cell.split() or [""]) + 5  # with the cell's edges
+        words = max(len(word) for cell in cells for word in cell.split() or [""]) + 6  # with its edges
         longest = max(map(len, cells[1:]), default=1)
         wanted.append(words if place in table.numbers else max(words, min(longest, 34)))
     return [TABLE_WIDTH * one // sum(wanted) for one in wanted]

@@ -6,7 +6,7 @@ import re
 import statistics
 
 from seenheard.audits.judging import area_rules_in_words, file_rules_in_words
-from seenheard.audits.report import forces, tables
+from seenheard.audits.report import agreed, forces, tables
 from seenheard.audits.report.blocks import Block, Bullets, Paragraphs, ReportData, Section, Table
 from seenheard.audits.report.told import Conclusion, Told
 from seenheard.audits.result import Result
@@ -14,6 +14,8 @@ from seenheard.audits.wording import day, files, listed, percent, span
 from seenheard.errors import AuditError
 
 CONCLUSIONS = {"theme": "Themes", "learning": "Learning", "good_practice": "Good practice"}
+UNLIKELY = 0.05
+SHORTEST_NUMBER = 5  # digits of a record's id, below which it is not looked for
 HOWS = {
     "one reader": "read by one reader",
     "two agreed": "read by two, who gave the same grade",
@@ -32,7 +34,7 @@ def report_of(told: Told, result: Result) -> ReportData:
         _judgements(told, result),
         _beside(told, result),
         Section("answers", "Answers to the criteria", tuple(tables.answers(told.scheme, result.criteria))),
-        _agreement(told),
+        agreed.section(told),
         _conclusions(told),
         _referred_back(told),
         _teams(result),
@@ -135,45 +137,35 @@ def _beside(told: Told, result: Result) -> Section:
             Table("What the records say of all cases, and what the files say", head, rows, heading="Records and files")
         )
     if result.changes:
-        rows = tuple(
-            (one.what, tables.interval(one.before), tables.interval(one.now), _chance(one.chance)) for one in result.changes
-        )
-        earlier = told.earlier or "the earlier audit"
-        text = f"Compared with {earlier}. The last column is the chance of such a change if nothing had changed."
-        blocks.append(Paragraphs((text,), heading="Change since the earlier audit"))
-        blocks.append(Table("Shares before and now", ("What", "Before", "Now", "Chance"), rows, numbers=(3,)))
+        blocks += _changes(told, result)
     if result.own_grades is not None:
         blocks.append(Paragraphs((result.own_grades.sentence,), heading="The force’s own grades"))
         blocks += tables.own_grades(result)
     return Section("beside", "Beside the records and earlier work", tuple(blocks))
 
 
+def _changes(told: Told, result: Result) -> list[Block]:
+    """Of every grade, and of the criteria that changed more than chance would have it; how many were looked at."""
+    grades = {title for _, title in result.grades}
+    criteria = [one for one in result.changes if one.what not in grades]
+    shown = [one for one in result.changes if one.what in grades or one.chance < UNLIKELY]
+    earlier = told.earlier or "the earlier audit"
+    texts = [f"Compared with {earlier}. The last column is the chance of such a change if nothing had changed."]
+    if criteria:
+        rare, by_chance = sum(one.chance < UNLIKELY for one in criteria), round(len(criteria) * UNLIKELY)
+        texts.append(
+            f"The answers to {len(criteria)} criteria were compared; listed are those whose change has a chance below "
+            f"{UNLIKELY:g}: {rare}. If nothing had changed, about {by_chance} would be listed all the same."
+        )
+    rows = tuple((one.what, tables.interval(one.before), tables.interval(one.now), _chance(one.chance)) for one in shown)
+    return [
+        Paragraphs(tuple(texts), heading="Change since the earlier audit"),
+        Table("Shares before and now", ("What", "Before", "Now", "Chance"), rows, numbers=(3,)),
+    ]
+
+
 def _chance(chance: float) -> str:
     return "below 0.001" if chance < 0.001 else f"{chance:.3f}"
-
-
-def _agreement(told: Told) -> Section | None:
-    if not told.agreement:
-        return None
-    names = list(dict.fromkeys(one.name for row in told.agreement for one in row.measures))
-    rows, notes = [], []
-    for row in told.agreement:
-        by_name = {one.name: one for one in row.measures}
-        cells = []
-        for name in names:
-            one = by_name.get(name)
-            if one is None or one.value is None:
-                cells.append("can’t say" if one else "")
-                notes += [f"{row.what}, {name}: {one.words}"] if one and one.words else []
-            else:
-                sure = f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
-                cells.append(f"{one.value:.2f}{sure}")
-        rows.append((row.what, f"{row.files:,}", *cells))
-    text = "How far two readers agreed before anything was settled; 1 is always, 0 is no more than by chance (raw: never)."
-    table = Table("Agreement before moderation", ("What", "Files", *names), tuple(rows), numbers=(1,))
-    return Section(
-        "agreement", "Agreement of readers", (Paragraphs((text,)), table, *([Bullets(tuple(notes))] if notes else []))
-    )
 
 
 def _conclusions(told: Told) -> Section:
@@ -235,11 +227,11 @@ def _annex(told: Told) -> Section:
 
 
 def _check_names_nobody(report: ReportData, never: frozenset[str]) -> None:
-    """Whole words only, whatever their case."""
+    """Whole words only, whatever their case. A short number is many things, and told by none."""
     text = f" {_words(' | '.join(report.texts()))} "
     for name in sorted(never):
         plain = _words(name)
-        if plain and f" {plain} " in text:
+        if plain and not (plain.isdigit() and len(plain) < SHORTEST_NUMBER) and f" {plain} " in text:
             raise AuditError(f"The report would name “{name}”, a child or a record: take it out of the audit’s texts.")
 
 

@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 from seenheard.audits.report.blocks import Bar, Chart, Funnel, Limits, Point
 
 WIDTH = 720
-ROW, LABEL, TAIL = 34, 220, 170
-MOST_LETTERS = 28
-FUNNEL_HEIGHT, MARGIN = 400, 60
+ROW, LABEL, TAIL = 34, 260, 150
+MOST_LETTERS = 34
+FUNNEL_HEIGHT, MARGIN, TOP = 400, 60, 20
 INK, BAR, TRACK, OURS = "#0b0c0c", "#1d70b8", "#e6e6e6", "#942514"
 
 
@@ -52,10 +52,10 @@ def _at(share: float, full: float) -> float:
 def funnel(chart: Funnel, font: str) -> str:
     """Points with numbers, a line at the middle, and the limits."""
     most = max([point.of for point in chart.points] + [limit.of for limit in chart.limits] + [1])
-    wide, high = WIDTH - 2 * MARGIN, FUNNEL_HEIGHT - 2 * MARGIN
+    wide, high = WIDTH - 2 * MARGIN, FUNNEL_HEIGHT - MARGIN - TOP
 
     def place(of: int, share: float) -> tuple[float, float]:
-        return round(MARGIN + of / most * wide, 1), round(MARGIN + (1 - share) * high, 1)
+        return round(MARGIN + of / most * wide, 1), round(TOP + (1 - share) * high, 1)
 
     parts = _axes(most, wide, high)
     left, middle = place(0, chart.middle)
@@ -78,15 +78,15 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _axes(most: int, wide: int, high: int) -> list[str]:
-    parts = [f'<path d="M{MARGIN} {MARGIN}v{high}h{wide}" fill="none" stroke="{INK}"/>']
+    parts = [f'<path d="M{MARGIN} {TOP}v{high}h{wide}" fill="none" stroke="{INK}"/>']
     for tenth in range(0, 11, 2):
-        y = round(MARGIN + (1 - tenth / 10) * high, 1)
+        y = round(TOP + (1 - tenth / 10) * high, 1)
         parts.append(f'<path d="M{MARGIN - 5} {y}h5" stroke="{INK}"/>' + _text(MARGIN - 9, y + 5, f"{tenth * 10} %", "end"))
     step = 10 ** math.floor(math.log10(max(most, 10)))
     step = step if most / step >= 4 else step // 2 if most / step >= 2 else step // 5
     for of in range(0, most + 1, max(step, 1)):
         x = round(MARGIN + of / most * wide, 1)
-        parts.append(f'<path d="M{x} {MARGIN + high}v5" stroke="{INK}"/>' + _text(x, MARGIN + high + 21, str(of), "middle"))
+        parts.append(f'<path d="M{x} {TOP + high}v5" stroke="{INK}"/>' + _text(x, TOP + high + 21, str(of), "middle"))
     parts.append(_text(MARGIN + wide / 2, FUNNEL_HEIGHT - 10, "cases read", "middle"))
     return parts
 
@@ -94,7 +94,10 @@ def _axes(most: int, wide: int, high: int) -> list[str]:
 def _point(point: Point, x: float, y: float, *, above: bool) -> str:
     """A circle with its number beside it; this audit is a filled diamond with words."""
     if point.ours:
-        return f'<path d="M{x} {y - 8}l8 8l-8 8l-8 -8z" fill="{OURS}"/>' + _text(x + 12, y - 7, point.label, weight="bold")
+        mark = f'<path d="M{x} {y - 8}l8 8l-8 8l-8 -8z" fill="{OURS}"/>'
+        word_at = TOP + 40 if point.share < 0.6 else FUNNEL_HEIGHT - MARGIN - 40  # where no other is likely
+        lead = f'<path d="M{x} {y}V{word_at + 6}" stroke="{OURS}"/>'
+        return lead + mark + _text(x, word_at, point.label, "middle", "bold")
     return f'<circle cx="{x}" cy="{y}" r="5" fill="#fff" stroke="{BAR}" stroke-width="2.5"/>' + _text(
         x + 8, y + 5, str(point.number)
     )

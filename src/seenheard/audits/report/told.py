@@ -59,11 +59,15 @@ class ReferredBack:
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """How far readers agreed on one thing, before moderation: the overall grade, an area, a criterion, a pair of readers."""
+    """How far readers agreed on one thing, before moderation: the overall grade, an area, a criterion, a pair of readers.
+
+    of: grades or answers.
+    """
 
     what: str
     files: int
     measures: tuple[Agreement, ...]
+    of: str = "grades"
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ def agreement_of(audit: Audit, pairs: Sequence[Pair]) -> list[AgreementRow]:
         measures = (raw_agreement, kappa, gwet, alpha)
         if answers:
             ratings = Ratings.of(ANSWERS, answers)
-            rows.append(AgreementRow(f"“{criterion.question}”", len(answers), tuple(one(ratings) for one in measures)))
+            found = tuple(one(ratings) for one in measures)
+            rows.append(AgreementRow(f"“{criterion.question}”", len(answers), found, of="answers"))
     return [row for row in rows if row.files]
 
 
