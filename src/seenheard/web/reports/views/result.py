@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
 from seenheard.audits.report.blocks import Chart, Funnel
 from seenheard.audits.report.pictures import picture
@@ -37,7 +38,7 @@ def result(request: HttpRequest, identity: int, page: str) -> HttpResponse:
         "problem": problem,
         "sections": [section for section in sections if section.key in SHOWN[page]],
         "pictures": {
-            id(block): picture(block, "inherit")
+            id(block): Markup(picture(block, "inherit"))  # its texts are escaped where it is drawn
             for section in sections
             for block in section.blocks
             if isinstance(block, Chart | Funnel)
