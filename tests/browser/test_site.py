@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -51,7 +52,8 @@ def check(tab: Page) -> None:
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the screen"
     assert tab.title().endswith("Seen and Heard") and tab.locator("h1").count() == 1
     if PICTURES:
-        tab.screenshot(path=f"{PICTURES}/{tab.viewport_size['width']}-{tab.locator('h1').inner_text()}.png", full_page=True)
+        place = urlparse(tab.url).path.strip("/").replace("/", "-") or "home"
+        tab.screenshot(path=f"{PICTURES}/{tab.viewport_size['width']}-{place}.png", full_page=True)
 
 
 def test_a_wrong_password_is_said_and_can_be_put_right(tab: Page, site: str) -> None:

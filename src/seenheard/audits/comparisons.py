@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from seenheard.audits import comparing
+from seenheard.audits import chance as chances
 from seenheard.audits.estimates import Share
 from seenheard.audits.judged import JudgedFile, ReleasedRate
 from seenheard.audits.scheme import Criterion, Scheme
@@ -69,7 +69,7 @@ def change(what: str, before: Share, now: Share) -> Change | None:
     """How a share changed between two audits; nothing where one of them has too few files to say."""
     if before.share is None or now.share is None or min(before.of, now.of) < FEW:
         return None
-    chance = comparing.change((before.count, before.of), (now.count, now.of)).chance
+    chance = chances.change((before.count, before.of), (now.count, now.of)).chance
     if chance is None:
         return None
     if before.share == now.share:

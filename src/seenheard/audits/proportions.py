@@ -1,4 +1,4 @@
-"""Shares of files, with what a sample can say about them: intervals, weighting of strata."""
+"""Proportions of files, with what a sample can say about them: intervals, finite populations, weighting of strata."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from scipy import stats
 
 from seenheard.errors import AuditError
 
-# Below this no share is said in words, only its count: with 9 files a Wilson interval can be 60 points wide.
+# Fewer files than this have words beside their numbers: of 9 files an interval can be 60 points wide.
 TOO_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """count of `of` files, and between which shares (0 to 1) the population's lies.
+class Proportion:
+    """count of `of` files, and between which proportions (0 to 1) the population's lies: low <= value <= high.
 
     value, low, high: None where nothing can be said, and then `words` says why. population: None if it is taken as endless.
-    words: also says so where the files are too few to say more than their count.
+    words: also says so where the files are too few to say more than their count. error: the standard error, of a weighted
+    one.
     """
 
     count: int
@@ -30,6 +31,7 @@ class Share:
     high: float | None
     population: int | None = None
     words: str = ""
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def said(of: int) -> str:
     return "" if of >= TOO_FEW else f"Only {of} {'file' if of == 1 else 'files'}: too few to say."
 
 
-def wilson(count: int, of: int, *, population: int | None = None, confidence: float = 0.95) -> Share:
+def wilson(count: int, of: int, *, population: int | None = None, confidence: float = 0.95) -> Proportion:
     """Wilson's score interval (1927; method 3 of Newcombe, Statistics in Medicine 17, 1998, 857-872).
 
     Of a finite population the variance that the score inverts is P Q (N - n) / (n (N - 1)) (Cochran, Sampling Techniques,
@@ -70,19 +72,14 @@ def wilson(count: int, of: int, *, population: int | None = None, confidence: fl
     checked(count, of, population)
     _is_confidence(confidence)
     if not of:
-        return Share(count, of, None, None, None, population, said(of))
-    value = count / of
-    if population is None:
-        low, high = _score(value, of, confidence)
-    elif population == of:
-        low = high = value
-    else:
-        low, high = _score(value, of * (population - 1) / (population - of), confidence)
-        low, high = max(low, count / population), min(high, (population - of + count) / population)
-    return Share(count, of, value, low, high, population, said(of))
+        return _nothing(count, of, population)
+    if population == of:
+        return _proportion(count, of, count / of, (count / of, count / of), population)
+    files = float(of) if population is None else of * (population - 1) / (population - of)
+    return _proportion(count, of, count / of, _score(count / of, files, confidence), population)
 
 
-def exact(count: int, of: int, *, population: int | None = None, confidence: float = 0.95) -> Share:
+def exact(count: int, of: int, *, population: int | None = None, confidence: float = 0.95) -> Proportion:
     """The exact interval: Clopper and Pearson (Biometrika 26, 1934), never less sure than it says.
 
     Of a finite population it inverts the hypergeometric instead of the binomial: all numbers of such files in the population
@@ -91,31 +88,26 @@ def exact(count: int, of: int, *, population: int | None = None, confidence: flo
     checked(count, of, population)
     _is_confidence(confidence)
     if not of:
-        return Share(count, of, None, None, None, population, said(of))
+        return _nothing(count, of, population)
     tail = (1 - confidence) / 2
     if population is None:
         low = float(stats.beta.ppf(tail, count, of - count + 1)) if count else 0.0
         high = float(stats.beta.ppf(1 - tail, count + 1, of - count)) if count < of else 1.0
     else:
-        least, most = count, population - of + count
-        possible = range(least, most + 1)
-        low = (
-            possible[bisect_left(possible, True, key=lambda such: _at_least(count, of, such, population) > tail)]
-            / population
-        )
-        over = bisect_left(possible, True, key=lambda such: _at_most(count, of, such, population) <= tail)
-        high = possible[over - 1] / population
-    return Share(count, of, count / of, low, high, population, said(of))
+        possible = range(count, population - of + count + 1)
+        first = bisect_left(possible, True, key=lambda such: _at_least(count, of, such, population) > tail)
+        beyond = bisect_left(possible, True, key=lambda such: _at_most(count, of, such, population) <= tail)
+        low, high = possible[first] / population, possible[beyond - 1] / population
+    return _proportion(count, of, count / of, (low, high), population)
 
 
-def stratified(strata: Sequence[StratumCount], *, confidence: float = 0.95) -> Share:
-    """The population's share from a stratified sample, each stratum weighing by its population.
+def stratified(strata: Sequence[StratumCount], *, confidence: float = 0.95) -> Proportion:
+    """The population's proportion from a stratified sample, each stratum weighing by its population.
 
     Mean and variance: Cochran (1977), section 5.10, with each stratum's finite population. The interval is Wilson's with the
     effective number of files p q / v, corrected for degrees of freedom (Korn and Graubard, Survey Methodology 24, 1998,
     193-201; with Wilson: Dean and Pagano, Journal of Survey Statistics and Methodology 3, 2015, 484-503). A stratum of
-    which one file was read is taken to spread as all together do. Where all files are alike there is no variance: then the
-    files themselves are the effective number.
+    which one file was read is taken to spread as all together do.
     """
     _is_confidence(confidence)
     names = [stratum.name for stratum in strata]
@@ -126,23 +118,17 @@ def stratified(strata: Sequence[StratumCount], *, confidence: float = 0.95) -> S
     count, of, population = (sum(getattr(stratum, what) for stratum in full) for what in ("count", "of", "population"))
     unread = [stratum.name for stratum in full if not stratum.of]
     if not of or unread:
-        words = said(of) or f"No file was read of {', '.join(unread)}: the whole population's share can't be said."
-        return Share(count, of, None, None, None, population, words)
-    weight = [stratum.population / population for stratum in full]
-    value = math.fsum(w * s.count / s.of for w, s in zip(weight, full, strict=True))
+        words = said(of) if not of else f"No file was read of {', '.join(unread)}: the whole population's can't be said."
+        return Proportion(count, of, None, None, None, population, words)
+    weights = [stratum.population / population for stratum in full]
+    value = math.fsum(weight * stratum.count / stratum.of for weight, stratum in zip(weights, full, strict=True))
+    value = count / of if count in (0, of) else value  # exactly 0 or 1, whatever the weights' rounding
+    spread = [_variance(stratum, value) for stratum in full]
+    variance = math.fsum(weight**2 * one for weight, one in zip(weights, spread, strict=True))
     if of == population:
-        return Share(count, of, value, value, value, population, said(of))
-    variance = math.fsum(w**2 * _variance(s, value) for w, s in zip(weight, full, strict=True))
-    low, high = _score(value, _effective(value, variance, of, len(full), confidence), confidence)
-    low, high = max(low, count / population), min(high, (population - of + count) / population)
-    return Share(count, of, value, low, high, population, said(of))
-
-
-def standard_error(strata: Sequence[StratumCount]) -> float:
-    """Of the stratified share (Cochran 1977, 5.10); every stratum needs a file that was read."""
-    population = sum(stratum.population for stratum in strata)
-    value = math.fsum(s.population / population * s.count / s.of for s in strata)
-    return math.sqrt(math.fsum((s.population / population) ** 2 * _variance(s, value) for s in strata))
+        return _proportion(count, of, value, (value, value), population, 0.0)
+    files = _effective(value, variance, full, weights, confidence)
+    return _proportion(count, of, value, _score(value, files, confidence), population, math.sqrt(variance))
 
 
 def _variance(stratum: StratumCount, overall: float) -> float:
@@ -151,12 +137,44 @@ def _variance(stratum: StratumCount, overall: float) -> float:
     return unread * (overall * (1 - overall) if stratum.of == 1 else share * (1 - share) / (stratum.of - 1))
 
 
-def _effective(value: float, variance: float, of: int, strata: int, confidence: float) -> float:
-    """How many files of a simple random sample would say as much: strata can gain, unequal weights lose."""
-    if variance <= 0 or of <= strata:
-        return float(of)
-    wide = float(stats.t.ppf(0.5 + confidence / 2, of - 1)) / float(stats.t.ppf(0.5 + confidence / 2, of - strata))
-    return value * (1 - value) / variance * wide**2
+def _effective(
+    value: float, variance: float, strata: Sequence[StratumCount], weights: Sequence[float], confidence: float
+) -> float:
+    """How many files of a simple random sample would say as much: strata can gain, unequal weights lose.
+
+    Files of a stratum that are all alike show no variance, though the unread ones may differ. Then it is never more than if
+    all strata spread alike, which leaves the loss by weights alone (Kish, Survey Sampling, 1965, 11.7).
+    """
+    of = sum(stratum.of for stratum in strata)
+    loss = math.fsum(
+        weight**2 * (1 - stratum.of / stratum.population) / stratum.of
+        for weight, stratum in zip(weights, strata, strict=True)
+    )
+    if variance <= 0 or of <= len(strata):
+        return 1 / loss
+    wide = float(stats.t.ppf(0.5 + confidence / 2, of - 1)) / float(stats.t.ppf(0.5 + confidence / 2, of - len(strata)))
+    files = value * (1 - value) / variance * wide**2
+    alike = any(1 < one.of < one.population and one.count in (0, one.of) for one in strata)
+    return min(files, 1 / loss) if alike else files
+
+
+def _nothing(count: int, of: int, population: int | None) -> Proportion:
+    return Proportion(count, of, None, None, None, population, said(of))
+
+
+def _proportion(
+    count: int,
+    of: int,
+    value: float,
+    limits: tuple[float, float],
+    population: int | None = None,
+    error: float | None = None,
+) -> Proportion:
+    """With limits that the files read allow, and around the value: numbers of whole files may lie just beside it."""
+    low, high = limits
+    if population is not None:
+        low, high = max(low, count / population), min(high, (population - of + count) / population)
+    return Proportion(count, of, value, min(low, value), max(high, value), population, said(of), error)
 
 
 def _score(value: float, files: float, confidence: float) -> tuple[float, float]:

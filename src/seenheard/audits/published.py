@@ -1,21 +1,26 @@
 """What inspections of other forces published: shipped as facts with their source, and the funnel they make.
 
-Nothing is guessed: a result whose grades are missing or don't add up to its files is shown as such and stays out of the funnel.
+Nothing is guessed: a result whose grades are missing or don't add up to its files is shown as such, and is in no funnel.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from seenheard.audits.comparing import Limits, limits, pooled
+from seenheard.audits.chance import Limits, limits, pooled
+from seenheard.audits.proportions import checked, said
 from seenheard.errors import AuditError
 
 GRADES = ("good", "requires_improvement", "inadequate")
 INSPECTION = "inspection"
+STAGES = (INSPECTION, "re-inspection", "post-inspection review")
+LEAST_OTHERS = 3  # forces, below which there is nothing to be among
+DATE = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?", re.ASCII)  # a year, a month, a day, or not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,17 @@ class Published:
     together: bool = False
 
     def __post_init__(self) -> None:
-        if not self.force or not self.stage or not self.source.startswith("https://"):
-            raise AuditError("A published result needs its force, its stage and the address of its source.")
+        if not self.force or not self.source.startswith("https://"):
+            raise AuditError("A published result needs its force and the https address of its source.")
+        if self.stage not in STAGES:
+            raise AuditError(
+                f"{self.force}: {self.stage!r} is no stage of a published result; they are {', '.join(STAGES)}."
+            )
+        if not DATE.fullmatch(self.report_date):
+            raise AuditError(f"{self.force}: {self.report_date!r} is no date as 2023-11-24, 2023-11 or 2023.")
         for figure in (self.cases, *self.grades.values()):
-            if figure is not None and figure < 0:
-                raise AuditError(f"{self.force}: a number of files is 0 or more.")
+            if figure is not None and (type(figure) is not int or figure < 0):
+                raise AuditError(f"{self.force}: {figure!r} is no number of files.")
 
     @property
     def grades(self) -> dict[str, int | None]:
@@ -53,26 +64,33 @@ class Published:
         """Why it can't be compared, in words; empty if it can."""
         missing = [grade.replace("_", " ") for grade, files in self.grades.items() if files is None]
         known = sum(files for files in self.grades.values() if files is not None)
-        if self.cases is None and len(missing) == len(GRADES):
-            return "No numbers were found."
         if self.cases is None:
-            return "The number of files was not found."
-        if known > self.cases:
-            return f"The grades don't add up: {known} of {self.cases} files."
+            return "No numbers were found." if len(missing) == len(GRADES) else "The number of files was not found."
+        if known > self.cases or (known != self.cases and not missing):
+            return f"The grades don’t add up: they come to {known} of {self.cases} files."
         if missing:
-            return f"Not found: how many of the {self.cases} files were {' and how many '.join(missing)}."
-        if known != self.cases:
-            return f"The grades don't add up: {known} of {self.cases} files."
-        return "No files." if not self.cases else ""
+            return f"How many of the {self.cases} files were {' and how many '.join(missing)} was not found."
+        return "" if self.cases else "No files."
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The audit that is compared: `count` of `of` files have the grade."""
+    """The audit that is compared: `count` of `of` files have the grade. grades: those of its scheme."""
 
     name: str
     count: int
     of: int
+    grades: Sequence[str] = GRADES
+
+    def __post_init__(self) -> None:
+        checked(self.count, self.of, where=f"{self.name}: ")
+        if not self.of:
+            raise AuditError(f"{self.name}: no file has a grade, so there is nothing to compare.")
+        if tuple(self.grades) != GRADES:
+            raise AuditError(
+                f"{self.name}: its scheme grades otherwise than the published inspections, whose grades are "
+                f"{', '.join(GRADES).replace('_', ' ')}: a share of one is not a share of the other."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +130,29 @@ def published() -> tuple[Published, ...]:
 
 
 def funnel(own: Own, others: Iterable[Published], grade: str, *, stage: str = INSPECTION) -> Funnel:
-    """The own audit among other forces' results of the same stage. Raises AuditError if none of them can be compared."""
+    """The own audit among other forces' results of the same stage. Raises AuditError if too few of them can be compared."""
     if grade not in GRADES:
         raise AuditError(f"{grade!r} is no grade of published results; they are {', '.join(GRADES)}.")
-    if not 0 <= own.count <= own.of or not own.of:
-        raise AuditError(f"{own.name}: {own.count} of {own.of} files is no share.")
-    others = tuple(others)
-    left_out = tuple((one, why) for one in others if (why := _why_not(one, stage)))
-    compared = [one for one in others if not _why_not(one, stage)]
-    if not compared:
-        raise AuditError("None of the published results can be compared: their grades are missing or don't add up.")
-    target = pooled({f"{one.force} {at}": (one.grades[grade] or 0, one.cases or 0) for at, one in enumerate(compared)})
-    points = tuple(
-        _point(one.force, one.grades[grade] or 0, one.cases or 0, target, one.report_date, one.source) for one in compared
+    if stage not in STAGES:
+        raise AuditError(f"{stage!r} is no stage of published results; they are {', '.join(STAGES)}.")
+    reasons = [(one, _why_not(one, stage)) for one in others]
+    compared = [one for one, why in reasons if not why]
+    if len(compared) < LEAST_OTHERS:
+        raise AuditError(
+            f"Only {len(compared)} of the published results can be compared, too few to be among: of the others the grades "
+            "are missing or don’t add up, or they are of another kind."
+        )
+    counts = [(one, one.grades[grade] or 0, one.cases or 0) for one in compared]
+    target = pooled({f"{one.force} {at}": (count, of) for at, (one, count, of) in enumerate(counts)})
+    lines = limits(target, range(1, max(own.of, *(of for _, _, of in counts)) + 1))
+    return Funnel(
+        grade,
+        target,
+        _point(own.name, own.count, lines[own.of - 1]),
+        tuple(_point(one.force, count, lines[of - 1], one.report_date, one.source) for one, count, of in counts),
+        lines,
+        tuple((one, why) for one, why in reasons if why),
     )
-    widest = max(own.of, *(point.of for point in points))
-    lines = tuple(limits(target, of) for of in range(1, widest + 1))
-    return Funnel(grade, target, _point(own.name, own.count, own.of, target), points, lines, left_out)
 
 
 def _why_not(result: Published, stage: str) -> str:
@@ -137,6 +161,6 @@ def _why_not(result: Published, stage: str) -> str:
     return f"Another kind of report: {result.stage}." if result.stage != stage else result.fault
 
 
-def _point(name: str, count: int, of: int, target: float, report_date: str = "", source: str = "") -> Point:
-    around = limits(target, of)
-    return Point(name, count, of, count / of, around, around.place(count / of), report_date, source)
+def _point(name: str, count: int, around: Limits, report_date: str = "", source: str = "") -> Point:
+    share = count / around.of
+    return Point(name, count, around.of, share, around, said(around.of) or around.place(share), report_date, source)
