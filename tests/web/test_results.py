@@ -238,7 +238,7 @@ class TestAnAuditDoneElsewhere:
 
 def test_published_results_are_shown_with_what_is_missing(lead: User) -> None:
     page = signed_in(lead).get(reverse("published")).content.decode()
-    assert "Avon and Somerset" in page and "No numbers were found." in page and "Not found: how many" in page
+    assert "Avon and Somerset" in page and "No numbers were found." in page and "files were good and how many" in page
 
 
 def test_charts_are_pictures_with_words_and_hostile_text_stays_text(audit: Audit, lead: User) -> None:

@@ -25,6 +25,12 @@ class Beside:
     files: Share
     sentence: str
 
+    @property
+    def apart(self) -> bool:
+        """The released rate lies outside the interval of what the files say."""
+        low, high = self.files.low, self.files.high
+        return low is not None and high is not None and not low <= self.released.rate <= high
+
 
 @dataclass(frozen=True)
 class Change:

@@ -41,6 +41,5 @@ def _said(one: Agreement | None) -> str:
         return ""
     if one.value is None:
         return "can’t say"
-    return f"{one.value:.2f}" + (
-        f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
-    )
+    sure = f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
+    return f"{one.value:.2f}{sure}".replace("-", "−")

@@ -13,6 +13,7 @@ from seenheard.audits.result import Result
 from seenheard.audits.wording import day, files, listed, percent, span
 from seenheard.errors import AuditError
 
+MOST_APART = 5  # differences between records and files that the summary tells
 CONCLUSIONS = {"theme": "Themes", "learning": "Learning", "good_practice": "Good practice"}
 UNLIKELY = 0.05
 SHORTEST_NUMBER = 5  # digits of a record's id, below which it is not looked for
@@ -65,12 +66,15 @@ def _summary(told: Told, result: Result) -> Section:
     shares = [f"{share.count} {titles[grade].lower()} ({span(share)})" for grade, share in result.overall.shares.items()]
     texts = [told.purpose] if told.purpose else []
     texts.append(f"Of {files(result.judged)} with a grade: {listed(shares)}.")
-    points = [one.sentence for one in result.changes[: len(result.grades)]]
-    points += [one.sentence for one in result.beside]
+    points = [one.text for one in told.conclusions if one.kind == "theme"]
+    points += [one.sentence for one in result.changes[: len(result.grades)]]
+    apart = [one for one in result.beside if one.apart]
+    points += [f"“{one.question}” {one.sentence}" for one in apart[:MOST_APART]]
+    if len(apart) > MOST_APART:
+        points.append(f"Records and files differ in {len(apart) - MOST_APART} more of {len(result.beside)} questions.")
     points += [one.sentence for one in (result.own_grades,) if one is not None]
     if told.referred_back:
         points.append(f"{files(len(told.referred_back))} with live risk went back to the responsible supervisor at once.")
-    points += [one.text for one in told.conclusions if one.kind == "theme"]
     return Section("summary", "Summary", (Paragraphs(tuple(texts)), *([Bullets(tuple(points))] if points else [])))
 
 
