@@ -15,6 +15,7 @@ CHROMIUM := /usr/bin/chromium
 RUN := $(VENV)/.run-installed
 TEST := $(VENV)/.test-installed
 SPARK := $(VENV)/.spark-installed
+PEERS := .peers/.installed
 NODE := node_modules/.seenheard-installed
 BUILT := src/seenheard/web/static/built/seenheard.css
 LOOK := $(wildcard frontend/*) package.json
@@ -27,7 +28,7 @@ ON_POSTGRES := $(BIN)/python -m tests.postgres -- $(PYTEST)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint format docs lock bench clean chromium
+.PHONY: help demo peers test test-all lint format docs lock bench clean chromium
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -72,8 +73,11 @@ bench: $(TEST) ## measures a night and the pages; bench/README.md says how to re
 	$(BIN)/python -m bench.night
 	$(BIN)/python -m bench.pages
 
+peers: $(TEST) $(PEERS) ## compares the statistics of audits with packages that work out the same
+	$(BIN)/python -m bench.audit_peers
+
 clean: ## removes what make made: the environment, packages, assets and the demonstration
-	rm -rf $(VENV) node_modules build demo src/seenheard/web/static/built src/seenheard/web/static/collected
+	rm -rf $(VENV) .peers node_modules build demo src/seenheard/web/static/built src/seenheard/web/static/collected
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -94,6 +98,11 @@ $(TEST): requirements/test.txt $(RUN)
 $(SPARK): requirements/spark.txt $(TEST)
 	@echo "Installing the Python packages of requirements/spark.txt"
 	@$(PIP) install --require-hashes --requirement requirements/spark.txt
+	@touch $@
+
+$(PEERS): requirements/peers.txt
+	@[ -x .peers/bin/python ] || $(PYTHON) -m venv .peers
+	@.peers/bin/python -m pip -qq --disable-pip-version-check install --require-hashes --requirement requirements/peers.txt
 	@touch $@
 
 $(NODE): package-lock.json package.json

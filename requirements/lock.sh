@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes the locks: exact versions with hashes, and no address of any registry.
-# Each lock starts from the one before it, so that the same version stands in all three.
+# Each lock starts from the one before it, so that the same version stands in all three; the peers' lock stands alone.
 set -eu
 cd "$(dirname "$0")/.."
 PIP_COMPILE=${PIP_COMPILE:-.venv/bin/pip-compile}
@@ -15,3 +15,4 @@ lock --output-file requirements/run.txt pyproject.toml requirements/build.in
 lock --output-file requirements/test.txt --extra test --constraint requirements/run.txt pyproject.toml requirements/build.in
 lock --output-file requirements/spark.txt --extra test --extra spark --constraint requirements/test.txt \
     pyproject.toml requirements/build.in
+lock --output-file requirements/peers.txt requirements/peers.in

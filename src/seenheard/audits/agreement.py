@@ -22,7 +22,10 @@ from seenheard.errors import AuditError
 Scale = Literal["nominal", "ordinal", "interval"]
 RESAMPLES = 2_000
 NEARLY_NOTHING = 1e-12
+# With fewer units an interval is about as wide as the scale: the words say so beside the numbers.
+FEW_UNITS = 10
 NO_PAIR = "No unit has two ratings: agreement can't be said."
+ONE_UNIT = "One unit only has two ratings: agreement beyond chance can't be said."
 ALL_THE_SAME = "All ratings are the same grade: this coefficient can't be said, for chance alone gives that."
 NO_SPREAD = "The units do not differ in agreement: how sure that is can't be said from them."
 
@@ -31,8 +34,8 @@ NO_SPREAD = "The units do not differ in agreement: how sure that is can't be sai
 class Agreement:
     """A coefficient with its interval.
 
-    name: kappa, AC1 and so on. value, low, high: None where they can't be said, and then `words` says why.
-    units: with at least two ratings. seed: of the resampling, where the interval is made by one.
+    name: kappa, AC1 and so on. value, low, high: None where they can't be said, and then `words` says why; it also says
+    where the units are few. units: with at least two ratings. seed: of the resampling, where the interval is made by one.
     """
 
     name: str
@@ -82,7 +85,9 @@ def _raw_of_two(ratings: Ratings, confidence: float) -> Agreement:
         return Agreement("raw agreement", None, None, None, 0, NO_PAIR)
     found = stats.binomtest(sum(first == second for first, second in both), len(both))
     interval = found.proportion_ci(confidence, method="wilson")
-    return Agreement("raw agreement", float(found.statistic), float(interval.low), float(interval.high), len(both))
+    return Agreement(
+        "raw agreement", float(found.statistic), float(interval.low), float(interval.high), len(both), _few(len(both))
+    )
 
 
 def kappa(ratings: Ratings, weighting: Weighting = "nominal", *, confidence: float = 0.95) -> Agreement:
@@ -107,6 +112,10 @@ def alpha(ratings: Ratings, scale: Scale = "nominal", *, confidence: float = 0.9
         return _resampled(name, ratings, confidence, seed)
     weight = weights("nominal" if scale == "nominal" else "quadratic", len(ratings.grades))
     return _told(name, ratings, lambda places: _alpha_parts(places, weight), confidence, by_alpha=True)
+
+
+def _few(units: int) -> str:
+    return f"Only {units} with two ratings: too few to say." if units < FEW_UNITS else ""
 
 
 def _check(confidence: float) -> None:
@@ -137,6 +146,8 @@ def _told(
     try:
         if not units:
             raise _CantSay(NO_PAIR)
+        if units == 1:
+            raise _CantSay(ONE_UNIT)
         if by_alpha:
             places = places[twice]
         parts = parts_of(places)
@@ -148,14 +159,12 @@ def _told(
     seen = _mended(parts.seen, float((places >= 0).sum())) if by_alpha else parts.seen
     value = (seen - parts.chance) / (1 - parts.chance)
     counted = len(parts.seen_by_unit)
-    if units < 2:
-        return Agreement(name, value, None, None, units, "One unit only: an interval can't be said.")
     apart = parts.seen_by_unit - parts.seen - 2 * (1 - plain) * (parts.chance_by_unit - parts.chance)
     error = float(numpy.sqrt((apart**2).sum() / (counted * (counted - 1)))) / (1 - parts.chance)
     if error < NEARLY_NOTHING:
         return Agreement(name, value, None, None, units, NO_SPREAD)
     reach = error * float(stats.t.ppf((1 + confidence) / 2, counted - 1))
-    return Agreement(name, value, max(-1.0, value - reach), min(1.0, value + reach), units, error=error)
+    return Agreement(name, value, value - reach, min(1.0, value + reach), units, _few(units), error=error)
 
 
 def _seen(given: Numbers, weight: Numbers, chance: float) -> tuple[float, Numbers]:
@@ -215,28 +224,37 @@ def _mended(seen: float, ratings: float) -> float:
     return (1 - 1 / ratings) * seen + 1 / ratings
 
 
-def _ordinal_alpha(given: Numbers) -> float | None:
-    """Krippendorff's alpha from coincidences: 1 less the disagreement seen by that of chance."""
+def _ordinal_alphas(given: Numbers, times: Numbers) -> Numbers:
+    """Alpha from coincidences, 1 less the disagreement seen by that of chance, for each row of how often each unit counts.
+
+    Not a number where all ratings are the same grade.
+    """
     ratings = given.sum(axis=1)
-    total = given.sum(axis=0)
-    distance = ordinal_distances(total)
-    seen = float((numpy.einsum("uc,uk,ck->u", given, given, distance) / (ratings - 1)).sum())
-    by_chance = float(total @ distance @ total) / (ratings.sum() - 1)
-    return None if by_chance < NEARLY_NOTHING else float(1 - seen / by_chance)
+    grades = given.shape[1]
+    together = given[:, :, None] * given[:, None, :] / (ratings - 1)[:, None, None]
+    seen_pairs = (times @ together.reshape(len(given), -1)).reshape(-1, grades, grades)
+    use = times @ given
+    distance = ordinal_distances(use)
+    seen = (seen_pairs * distance).sum(axis=(1, 2))
+    by_chance = numpy.einsum("rc,rk,rck->r", use, use, distance) / (times @ ratings - 1)
+    differ = by_chance > NEARLY_NOTHING
+    return numpy.where(differ, 1 - seen / numpy.where(differ, by_chance, 1.0), numpy.nan)
 
 
 def _resampled(name: str, ratings: Ratings, confidence: float, seed: int) -> Agreement:
+    """Resamples in which all ratings are the same grade are left out: they have no alpha."""
     _check(confidence)
     given = counts(ratings.places, len(ratings.grades))
     given = given[given.sum(axis=1) >= 2]
-    if not len(given):
-        return Agreement(name, None, None, None, 0, NO_PAIR)
-    value = _ordinal_alpha(given)
-    if value is None:
-        return Agreement(name, None, None, None, len(given), ALL_THE_SAME)
-    drawn = numpy.random.default_rng(seed).integers(len(given), size=(RESAMPLES, len(given)))
-    again = [one for one in (_ordinal_alpha(given[rows]) for rows in drawn) if one is not None]
-    low, high = (float(one) for one in numpy.quantile(again, ((1 - confidence) / 2, (1 + confidence) / 2)))
+    units = len(given)
+    if units < 2:
+        return Agreement(name, None, None, None, units, ONE_UNIT if units else NO_PAIR)
+    value = float(_ordinal_alphas(given, numpy.ones((1, units)))[0])
+    if numpy.isnan(value):
+        return Agreement(name, None, None, None, units, ALL_THE_SAME)
+    times = numpy.random.default_rng(seed).multinomial(units, numpy.full(units, 1 / units), size=RESAMPLES).astype(float)
+    tail = (1 - confidence) / 2
+    low, high = (float(one) for one in numpy.nanquantile(_ordinal_alphas(given, times), (tail, 1 - tail)))
     if high - low < NEARLY_NOTHING:
-        return Agreement(name, value, None, None, len(given), NO_SPREAD)
-    return Agreement(name, value, low, high, len(given), seed=seed)
+        return Agreement(name, value, None, None, units, NO_SPREAD)
+    return Agreement(name, value, min(value, low), max(value, high), units, _few(units), seed=seed)

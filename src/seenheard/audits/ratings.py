@@ -73,7 +73,10 @@ def weights(weighting: Weighting, grades: int) -> Numbers:
     return by[weighting](apart)
 
 
-def ordinal_distances(ratings: Numbers) -> Numbers:
-    """Krippendorff's ordinal distance, squared, by how often each grade was given (2011, Computing alpha-reliability)."""
-    upto = numpy.cumsum(ratings) - ratings / 2
-    return numpy.subtract.outer(upto, upto) ** 2
+def ordinal_distances(use: Numbers) -> Numbers:
+    """Krippendorff's ordinal distance, squared, by how often each grade was given (2011, Computing alpha-reliability).
+
+    use: samples × grades; gives samples × grades × grades.
+    """
+    upto = numpy.cumsum(use, axis=1) - use / 2
+    return (upto[:, :, None] - upto[:, None, :]) ** 2
