@@ -87,7 +87,14 @@ NUMBER_NAMES = {
     "fallback_team": "Team where the records name none",
 }
 KINDS = {"child": "Child", "offender": "Offender", "record": "Case", "officer": "Officer"}
-NAMES = {"pnc_id": "PNC id", "uprn": "UPRN"}
+NAMES = {
+    "pnc_id": "PNC id",
+    "uprn": "UPRN",
+    "mosovo": "MOSOVO",
+    "arms": "ARMS",
+    "kirat": "KIRAT",
+    "scaidp": "SCAIDP",
+}
 CONFIDENCE = {
     "verified": "verified: read in the official text",
     "secondary": "secondary: press, a law firm or a partner's procedure",
