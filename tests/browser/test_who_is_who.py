@@ -78,7 +78,12 @@ def test_cant_tell_goes_on_and_leaves_the_pair(tab: Page, clerks: str) -> None:
     tab.goto(clerks + PAIR)
     tab.get_by_role("button", name="Can’t tell").click()
     expect(tab).to_have_url(clerks + "/links/pair/?one=N3&other=N4")
-    assert not Decision.objects.exists()
+    expect(tab.get_by_text("Recorded that you can’t tell of N1 and N2.")).to_be_visible()
+    expect(tab.get_by_text("0 of 3 decided.")).to_be_visible()
+    assert Decision.objects.get().kind == "cant_tell"
+    tab.goto(clerks + "/links/")
+    expect(tab.locator("tbody tr").last).to_contain_text("clerk could not tell")
+    check(tab)
 
 
 def test_single_letters_do_nothing_until_they_are_asked_for_and_never_while_typing(tab: Page, clerks: str) -> None:

@@ -1,6 +1,7 @@
 """Whose pages there are, and what their timelines say."""
 
 import json
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -179,6 +180,39 @@ def test_the_same_key_in_two_record_sets_is_one_row_that_names_both() -> None:
 
 def test_an_officer_is_active_on_the_first_and_the_last_day() -> None:
     assert {row["officer_id"]: row["active"] for row in rows(small_night(), "officers")} == {"F1": True, "F2": False}
+
+
+def ends(*trainings: tuple[str, str, str | None], asked: tuple[str, ...] = ("mosovo", "arms")) -> tuple[object, object]:
+    """Which course of F1 ends first, and when: trainings are (course, completed on, expires on)."""
+    night = empty_night()
+    stand(night, "officers", officer_id="F1", name="PC O'Hara", team="North", role="other")
+    for course in asked:
+        owe(night, "workforce-trained", subject_kind="officer", subject_id="F1", key=f"F1|{course}")
+    for number, (course, completed, expires) in enumerate(trainings):
+        until = {} if expires is None else {"expires_on": expires}
+        stand(night, "training", training_id=str(number), officer_id="F1", course=course, completed_on=completed, **until)
+    row = rows(worked_out(night), "officers")[0]
+    return row["training_course"], row["training_ends_on"]
+
+
+@pytest.mark.parametrize(
+    ("trainings", "said"),
+    [
+        ([], (None, None)),
+        ([("arms", "2025-01-01", None)], (None, None)),
+        ([("arms", "2025-01-01", "2026-11-21")], (None, None)),  # ended yesterday: that is a finding
+        ([("arms", "2025-01-01", "2026-11-22")], ("arms", date(2026, 11, 22))),
+        ([("arms", "2026-11-23", "2027-11-22")], (None, None)),  # completed tomorrow
+        ([("arms", "2025-01-01", "2027-01-02"), ("mosovo", "2025-01-01", "2027-01-01")], ("mosovo", date(2027, 1, 1))),
+        ([("arms", "2025-01-01", "2026-12-01"), ("arms", "2026-11-01", "2028-12-01")], ("arms", date(2028, 12, 1))),
+        ([("arms", "2025-01-01", "2026-12-01"), ("arms", "2026-11-01", None)], (None, None)),  # renewed for good
+        ([("kirat", "2025-01-01", "2026-12-01")], (None, None)),  # not asked of this officer
+    ],
+)
+def test_of_an_officers_courses_the_one_that_ends_first_is_told(
+    trainings: list[tuple[str, str, str | None]], said: tuple[object, object]
+) -> None:
+    assert ends(*trainings) == said
 
 
 def test_every_step_can_be_read_from_tables_as_records_makes_them() -> None:

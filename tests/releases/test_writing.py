@@ -1,6 +1,7 @@
 """Equal rows are equal bytes, and every file has the columns that the contract names."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -47,7 +48,9 @@ def test_the_order_of_the_engine_does_not_show(tmp_path: Path) -> None:
 def test_where_batches_end_leaves_no_trace(tmp_path_factory: pytest.TempPathFactory, sizes: list[int], group: int) -> None:
     names = [str(place) for place in range(sum(sizes))]
     columns = {"officer_id": names, "name": ["x"] * len(names), "team": ["T"] * len(names), "role": ["other"] * len(names)}
-    table = pa.table(columns | {"active": [True] * len(names)}, schema=OFFICERS.schema)
+    columns |= {"training_course": ["arms"] * len(names)}
+    others = {"active": [True] * len(names), "training_ends_on": [date(2027, 1, 1)] * len(names)}
+    table = pa.table(columns | others, schema=OFFICERS.schema)
     pieces, start = [], 0
     for size in sizes:
         pieces += table.slice(start, size).to_batches()

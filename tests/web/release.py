@@ -314,9 +314,9 @@ def relative(identity: str, other: str, title: str, **said: Any) -> dict[str, An
     } | said
 
 
-def officer(identity: str, name: str, team: str, role: str) -> dict[str, Any]:
+def officer(identity: str, name: str, team: str, role: str, **said: Any) -> dict[str, Any]:
     """An officer."""
-    return {"officer_id": identity, "name": name, "team": team, "role": role, "active": True}
+    return {"officer_id": identity, "name": name, "team": team, "role": role, "active": True, **said}
 
 
 def rate(duty: str, kind: str = "force", group: str = "force", scope: str = "all", **said: Any) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from tests.web.pairs import night_of_pairs
 from tests.web.release import Night, link, nominal
 
 from seenheard.web.config.words import sure
-from seenheard.web.decisions.actions import record_link
+from seenheard.web.decisions.actions import leave_open, record_link, take_back, write_decisions
 from seenheard.web.decisions.models import Decision
+from seenheard.web.decisions.refusals import DecisionError
 from seenheard.web.people.comparing import compare, evidence_of, held_by
 from seenheard.web.people.models import Link
+from seenheard.web.people.pairs import next_pair, waiting
 from seenheard.web.releases.models import Release
 from seenheard.web.trail.actions import Program
 from seenheard.web.trail.models import TrailEntry
@@ -30,6 +32,7 @@ BY = Program("test")
 PAIR = "/links/pair/?" + urlencode({"one": "N1", "other": "N2"})
 TYPED = {"nominal_id": "N1", "other_nominal_id": "N2", "seen": "", "reason": "other", "words": "One school, one mother."}
 SAME = TYPED | {"decision": "same"}
+CANT_TELL = TYPED | {"decision": "cant_tell", "reason": "", "words": ""}
 
 
 @pytest.fixture
@@ -108,6 +111,11 @@ class TestLoading:
         assert not Link.objects.get(nominal_id="N1").decided
         load_night(night_of_pairs("2026-11-22T0600Z-bbbb"))
         assert not Link.objects.get(nominal_id="N1").decided
+
+    def test_what_was_left_open_is_still_behind_the_untouched_the_next_night(self, pairs: None, load_night: Load) -> None:
+        made = leave_open(by=BY, nominal_id="N1", other_nominal_id="N2", reason="Too little.")
+        load_night(night_of_pairs("2026-11-22T0600Z-bbbb"))
+        assert waiting(restricted=False)[-1].subject == made.subject
 
     def test_a_pair_without_a_place_keeps_the_order_of_the_file(self, load_night: Load) -> None:
         load_night(Night(links=[link("B", "C", None), link("A", "D", None)]))
@@ -205,6 +213,53 @@ class TestDeciding:
         page = text_of(client, answer["Location"])
         assert "Recorded: N1 and N2 are the same person." in page and "1 of 3 decided." in page
 
+    def test_a_clerk_who_cant_tell_leaves_the_pair_open_behind_the_untouched(
+        self, pairs: None, browser_of: Browser, tmp_path: Path
+    ) -> None:
+        client = browser_of("records_clerk")
+        answer = client.post("/links/pair/decide/", CANT_TELL)
+        assert answer["Location"] == "/links/pair/?one=N3&other=N4"
+        made, kept = Decision.objects.get(), Link.objects.get(nominal_id="N1")
+        assert (made.kind, made.decided_by, made.reason) == ("cant_tell", "a-records_clerk", "The records do not tell.")
+        assert (kept.decided, kept.cant_tell) == (False, True)
+        assert waiting(restricted=False)[-1] == kept
+        page = text_of(client, "/links/")
+        assert "0 of 3" in page and "1 looked at and left open" in page and "a-records_clerk could not tell" in page
+        assert "a-records_clerk looked at" in text_of(client, PAIR)
+        assert TrailEntry.objects.get(action="pair left open").by_name == "a-records_clerk"
+        assert write_decisions(by=BY, file=tmp_path / "decisions.csv") == 0
+
+    def test_those_left_open_come_round_when_none_is_untouched(self, pairs: None) -> None:
+        rows = waiting(restricted=False)
+        for row in rows:
+            leave_open(by=BY, nominal_id=row.nominal_id, other_nominal_id=row.other_nominal_id, reason="Too little.")
+        assert waiting(restricted=False) == rows
+        assert [next_pair(row, restricted=False) for row in rows] == [*rows[1:], rows[0]]
+
+    def test_a_pair_left_open_is_decided_later_and_is_open_again_when_that_is_taken_back(self, pairs: None) -> None:
+        leave_open(by=BY, nominal_id="N1", other_nominal_id="N2", reason="Too little.")
+        made = decided(same=True)
+        assert (Link.objects.get(nominal_id="N1").decided, Link.objects.get(nominal_id="N1").cant_tell) == (True, False)
+        with pytest.raises(DecisionError, match="take it back first"):
+            leave_open(by=BY, nominal_id="N2", other_nominal_id="N1", reason="Too little.")
+        take_back(by=BY, decision_id=made.decision_id, reason="A slip.")
+        assert not Link.objects.get(nominal_id="N1").decided
+
+    def test_that_a_clerk_cant_tell_is_nothing_to_take_back(self, pairs: None) -> None:
+        made = leave_open(by=BY, nominal_id="N1", other_nominal_id="N2", reason="Too little.")
+        with pytest.raises(DecisionError, match="no such decision"):
+            take_back(by=BY, decision_id=made.decision_id, reason="A slip.")
+
+    def test_who_cant_tell_after_another_decided_is_told(self, pairs: None, browser_of: Browser) -> None:
+        decided(same=True)
+        answer = browser_of("records_clerk").post("/links/pair/decide/", CANT_TELL)
+        assert answer.status_code == 409 and Decision.objects.count() == 1
+
+    def test_not_signed_in_or_in_the_wrong_role_nobody_leaves_a_pair_open(self, pairs: None, browser_of: Browser) -> None:
+        assert Client().post("/links/pair/decide/", CANT_TELL).status_code == 302
+        assert browser_of("chief").post("/links/pair/decide/", CANT_TELL).status_code == 403
+        assert not Decision.objects.exists()
+
     def test_a_chosen_reason_is_written_out_with_the_words_beside_it(self, pairs: None, browser_of: Browser) -> None:
         told = SAME | {"reason": "asked", "words": "The school nurse."}
         browser_of("records_clerk").post("/links/pair/decide/", told)
@@ -216,7 +271,7 @@ class TestDeciding:
             ({"reason": ""}, "Choose a reason."),
             ({"words": " "}, "Write the reason in your own words."),
             ({"words": "x" * 1501}, "Your own words can have 1,500 characters."),
-            ({"decision": "perhaps"}, "Choose one of the two."),
+            ({"decision": "perhaps"}, "Choose one of the three."),
         ],
     )
     def test_what_is_missing_is_said_and_what_was_typed_stays(
@@ -368,7 +423,7 @@ def test_what_is_short_of_certain_never_reads_as_certain() -> None:
         "0.99",
         "over 0.99",
         "over 0.99",
-        "1.00",
+        "over 0.99",
         "not recorded",
     ]
 

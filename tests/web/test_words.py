@@ -62,3 +62,20 @@ def test_numbers_of_the_standard() -> None:
 )
 def test_a_count_of_records_does_not_tell_one_more(count: int, said: str) -> None:
     assert words.roughly(count) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, "no figure"),
+        (0.0, "0.0%"),
+        (0.0001, "under 0.1%"),
+        (0.001, "0.1%"),
+        (0.9994, "99.9%"),
+        (0.9996, "over 99.9%"),
+        (1 - 1e-12, "over 99.9%"),
+        (1.0, "100.0%"),
+    ],
+)
+def test_only_all_reads_as_all_and_only_none_as_none(value: float | None, said: str) -> None:
+    assert words.percent(value) == said

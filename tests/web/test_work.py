@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +23,7 @@ from seenheard.web.decisions.models import Decision
 from seenheard.web.findings import actions
 from seenheard.web.findings.models import Finding, Mention, QueueChoice, QueueCount, SavedFilter, Step, Work, WrongRecord
 from seenheard.web.findings.taking import PART
-from seenheard.web.releases.models import Officer
+from seenheard.web.releases.models import Duty, Officer
 from seenheard.web.trail.models import TrailEntry
 
 Browser = Callable[..., Client]
@@ -665,3 +665,34 @@ def test_a_step_is_never_changed_or_taken_away(load_night: Load, manager: User, 
     for refused in (step.save, step.delete, Step.objects.all().delete, lambda: Step.objects.update(text="y")):
         with pytest.raises(TypeError):
             refused()
+
+
+def holds(identity: str, name: str, until: date | None, team: str = NORTH, active: bool = True) -> dict[str, Any]:
+    told = {"training_course": "mosovo", "training_ends_on": until, "active": active}
+    return officer(identity, name, team, "offender_manager", **told)
+
+
+def test_my_team_says_whose_training_ends_within_sixty_days_and_when(load_night: Load, browser_of: Browser) -> None:
+    day = timezone.localdate(AS_OF)
+    staff = [
+        holds("T1", "DC On The Line", day + timedelta(days=60)),
+        holds("T2", "DC Past The Line", day + timedelta(days=61)),
+        holds("T3", "DC Last Day", day),
+        holds("T4", "DC Without End", None),
+        holds("T5", "DC Other Team", day, SOUTH),
+        holds("T6", "DC Gone", day, active=False),
+    ]
+    load_night(Night("night-0", AS_OF, [mine()], officers=staff))
+    client = browser_of("supervisor", team=NORTH)
+    assert "Training can’t be told" in client.get("/my-team/").content.decode()
+    Duty.objects.create(name="workforce-trained", position=99, title="Training for the role", area="workforce")
+    page = " ".join(html.unescape(client.get("/my-team/").content.decode()).split())
+    assert "2 of 4 officers in post hold training that ends within 60 days:" in page
+    assert "<strong>DC Last Day</strong>: MOSOVO holds until 22 November 2026, the last day is today" in page
+    assert "<strong>DC On The Line</strong>: MOSOVO holds until 21 January 2027, for 60 more days" in page
+    assert page.index("DC Last Day</strong>: ") < page.index("DC On The Line</strong>: ")
+    assert not any(
+        f"{name}</strong>:" in page for name in ("DC Past The Line", "DC Without End", "DC Other Team", "DC Gone")
+    )
+    Duty.objects.filter(name="workforce-trained").update(missing=["training"])
+    assert "Training can’t be told" in client.get("/my-team/").content.decode()

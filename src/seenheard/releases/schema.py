@@ -269,6 +269,8 @@ OFFICERS = ReleaseFile(
         ("team", TEXT, "The team."),
         ("role", TEXT, "What the officer does."),
         ("active", YES_NO, "In post on as_of's UK date."),
+        ("training_course", TEXT, "Of the courses that workforce-trained asks for and that hold, the one that ends first."),
+        ("training_ends_on", DATE, "The last day on which that course holds; empty: none holds, or none ends."),
     ),
     ("officer_id",),
 )

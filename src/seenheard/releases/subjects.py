@@ -223,6 +223,17 @@ def _records(record_set: str, key: str, title: str, restricted: str, details: di
 
 
 def _officers() -> str:
-    return """SELECT officer_id, name, team, role,
-        (active_from IS NULL OR active_from <= $today) AND (active_to IS NULL OR active_to >= $today) AS active
-    FROM standing.officers"""
+    """SQL: every officer. A course renewed before it ends holds until the later day; one record without an end: for good."""
+    return """WITH held AS (
+        SELECT officer_id, course, max(coalesce(expires_on, 2147483647)) AS ends_on FROM standing.training
+        WHERE completed_on <= $today AND (expires_on IS NULL OR expires_on >= $today) GROUP BY officer_id, course
+    ), ends AS (
+        SELECT held.officer_id, min(struct_pack(ends_on, course)) AS first FROM held JOIN result.duty_states AS asked
+            ON asked.duty = 'workforce-trained' AND asked.subject_id = held.officer_id
+            AND ends_with(asked.key, '|' || held.course)
+        WHERE ends_on < 2147483647 GROUP BY held.officer_id
+    )
+    SELECT officers.officer_id, name, team, role,
+        (active_from IS NULL OR active_from <= $today) AND (active_to IS NULL OR active_to >= $today) AS active,
+        ends.first.course AS training_course, DATE '1970-01-01' + ends.first.ends_on AS training_ends_on
+    FROM standing.officers AS officers LEFT JOIN ends ON ends.officer_id = officers.officer_id"""

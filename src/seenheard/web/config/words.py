@@ -87,7 +87,14 @@ NUMBER_NAMES = {
     "fallback_team": "Team where the records name none",
 }
 KINDS = {"child": "Child", "offender": "Offender", "record": "Case", "officer": "Officer"}
-NAMES = {"pnc_id": "PNC id", "uprn": "UPRN"}
+NAMES = {
+    "pnc_id": "PNC id",
+    "uprn": "UPRN",
+    "mosovo": "MOSOVO",
+    "arms": "ARMS",
+    "kirat": "KIRAT",
+    "scaidp": "SCAIDP",
+}
 CONFIDENCE = {
     "verified": "verified: read in the official text",
     "secondary": "secondary: press, a law firm or a partner's procedure",
@@ -142,8 +149,13 @@ def late_by(hours: float | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """82.3%"""
-    return "no figure" if value is None else f"{value * 100:.1f}%"
+    """82.3%; only all reads as 100.0% and only none as 0.0%."""
+    if value is None:
+        return "no figure"
+    said = f"{value * 100:.1f}%"
+    if said == "100.0%" and value < 1:
+        return "over 99.9%"
+    return "under 0.1%" if said == "0.0%" and value > 0 else said
 
 
 def likely(probability: float | None) -> str:
@@ -157,10 +169,12 @@ def likely(probability: float | None) -> str:
 
 
 def sure(probability: float | None) -> str:
-    """A match probability as a number; what is short of certain never reads as 1.00."""
+    """The model's match probability as a number: it never reads as certain, for only a clerk's or a given link is."""
     if probability is None:
         return "not recorded"
-    return "over 0.99" if 0.995 <= probability < 1 else f"{probability:.2f}"
+    if probability >= 0.995:
+        return "over 0.99"
+    return "under 0.01" if probability < 0.005 else f"{probability:.2f}"
 
 
 def thing(name: str | None) -> str:

@@ -17,14 +17,29 @@ from django.utils import timezone
 from seenheard.web.config.words import day, moment
 from seenheard.web.decisions import file as decisions_file
 from seenheard.web.decisions.models import Decision, excuse_subject, link_subject
-from seenheard.web.decisions.queries import LINKS, decided_until, find_decision, latest_on, today
+from seenheard.web.decisions.queries import (
+    CANT_TELL,
+    LINKS,
+    STANDS_NOT,
+    decided_until,
+    find_decision,
+    in_force,
+    latest_on,
+    today,
+)
 from seenheard.web.decisions.refusals import DecidedMeanwhile, DecisionError
 from seenheard.web.people.models import Link
 from seenheard.web.trail.actions import Doer, Program, enter
 
 LONGEST_REASON = 2000
 TICK = timedelta(microseconds=1)
-NEEDS = {"excuse": "An excuse", "same": "A link decision", "not_same": "A link decision", "take_back": "Taking back"}
+NEEDS = {
+    "excuse": "An excuse",
+    "same": "A link decision",
+    "not_same": "A link decision",
+    CANT_TELL: "Leaving a pair open",
+    "take_back": "Taking back",
+}
 
 
 @transaction.atomic
@@ -45,15 +60,11 @@ def record_link(
     *, by: Doer, nominal_id: str, other_nominal_id: str, same: bool, reason: str, seen: str | None = None
 ) -> Decision:
     """Say that two nominals are, or are not, the same person."""
-    if not nominal_id.strip() or not other_nominal_id.strip():
-        raise DecisionError("A link decision needs two records.")
-    if nominal_id == other_nominal_id:
-        raise DecisionError("A link decision needs two different records: these are one.")
-    first, second = sorted((nominal_id, other_nominal_id))
+    first, second = _two(nominal_id, other_nominal_id)
     kind = "same" if same else "not_same"
     told = {"nominal_id": first, "other_nominal_id": second}
     decision = _add(by, kind, link_subject(first, second), reason, seen, **told)
-    Link.objects.filter(subject=decision.subject).update(decided=True)
+    Link.objects.filter(subject=decision.subject).update(decided=True, cant_tell=False)
     enter(
         by=by,
         action="link decision recorded",
@@ -65,10 +76,24 @@ def record_link(
 
 
 @transaction.atomic
+def leave_open(*, by: Doer, nominal_id: str, other_nominal_id: str, reason: str, seen: str | None = None) -> Decision:
+    """Say that the records don't tell whether two nominals are one person: the pair stays open, behind the untouched."""
+    first, second = _two(nominal_id, other_nominal_id)
+    subject = link_subject(first, second)
+    latest = latest_on(subject)
+    if latest is not None and in_force(latest) and seen in (None, latest.decision_id):
+        raise DecisionError("A decision stands on this pair: take it back first.")
+    decision = _add(by, CANT_TELL, subject, reason, seen, nominal_id=first, other_nominal_id=second)
+    Link.objects.filter(subject=subject).update(cant_tell=True)
+    enter(by=by, action="pair left open", subject_kind="nominal", subject_id=first, detail=_detail(decision))
+    return decision
+
+
+@transaction.atomic
 def take_back(*, by: Doer, decision_id: str, reason: str) -> Decision:
     """Take a decision back: then nothing stands on its subject, not even an older decision."""
     found = find_decision(decision_id)
-    if found is None or found.kind == "take_back":
+    if found is None or found.kind in STANDS_NOT:
         raise DecisionError("There is no such decision to take back.")
     latest = latest_on(found.subject)
     if latest is not None and latest.takes_back_id == found.pk:
@@ -95,6 +120,15 @@ def write_decisions(*, by: Doer, file: Path, as_of: datetime | None = None) -> i
     count = decisions_file.write(decided_until(as_of), file)
     enter(by=by, action="decisions written", page=file.name, detail={"decisions": count})
     return count
+
+
+def _two(nominal_id: str, other_nominal_id: str) -> tuple[str, str]:
+    """The two nominals of a link decision in code point order."""
+    if not nominal_id.strip() or not other_nominal_id.strip():
+        raise DecisionError("A link decision needs two records.")
+    if nominal_id == other_nominal_id:
+        raise DecisionError("A link decision needs two different records: these are one.")
+    return min(nominal_id, other_nominal_id), max(nominal_id, other_nominal_id)
 
 
 def _add(by: Doer, kind: str, subject: str, reason: str, seen: str | None, **told: Any) -> Decision:

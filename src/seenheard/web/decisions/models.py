@@ -30,12 +30,14 @@ class NeverChanged(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """A line of CONTRACT's decisions.csv, and its place among the decisions on one subject.
 
+    Of the site alone is cant_tell: a clerk looked at a pair and left it open.
+
     The subject is what it decides on: a finding's (duty, key), or two nominals in either order. A decision that takes
     another back has that one's subject. On a subject the last one stands alone.
     """
 
     decision_id = models.TextField(unique=True)
-    kind = models.TextField()  # excuse, same, not_same, take_back
+    kind = models.TextField()  # excuse, same, not_same, take_back; cant_tell, which the night is never sent
     subject = models.TextField()
     place = models.IntegerField()
     duty = models.TextField(blank=True, default="")

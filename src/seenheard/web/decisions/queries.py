@@ -11,6 +11,8 @@ from django.utils import timezone
 from seenheard.web.decisions.models import Decision, excuse_subject, link_subject
 
 LINKS = ("same", "not_same")
+CANT_TELL = "cant_tell"
+STANDS_NOT = ("take_back", CANT_TELL)
 AT_ONCE = 500  # SQLite takes no more values in one statement than some thousands
 
 
@@ -25,8 +27,8 @@ def latest_on(subject: str) -> Decision | None:
 
 
 def in_force(decision: Decision | None, on: date | None = None) -> Decision | None:
-    """The decision if it stands: not a taking back, and for an excuse, its date has not passed."""
-    if decision is None or decision.kind == "take_back":
+    """The decision if it stands: it takes nothing back, settles something, and an excuse's date has not passed."""
+    if decision is None or decision.kind in STANDS_NOT:
         return None
     if decision.until is not None and decision.until < (on or today()):
         return None
@@ -96,14 +98,19 @@ def decided_links() -> QuerySet[Decision]:
     return _last_on_each().filter(kind__in=LINKS)
 
 
+def left_open(subjects: Iterable[str]) -> dict[str, Decision]:
+    """Who could not tell, and when, for those of some pairs that a clerk looked at last and left open, by subject."""
+    return {made.subject: made for made in _last_on_each().filter(kind=CANT_TELL, subject__in=list(subjects))}
+
+
 def find_decision(decision_id: str) -> Decision | None:
     """A decision by its id."""
     return Decision.objects.filter(decision_id=decision_id).first()
 
 
 def decided_until(as_of: datetime | None) -> Iterator[Decision]:
-    """Every decision made by then, in the order in which they were made."""
-    rows = Decision.objects.select_related("takes_back").order_by("decided_at", "decision_id")
+    """Every decision for the night made by then, in the order in which they were made."""
+    rows = Decision.objects.exclude(kind=CANT_TELL).select_related("takes_back").order_by("decided_at", "decision_id")
     if as_of is not None:
         rows = rows.filter(decided_at__lte=as_of)
     return rows.iterator(chunk_size=2000)

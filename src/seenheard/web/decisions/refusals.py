@@ -10,6 +10,7 @@ SAID = {
     "excuse": "set this aside",
     "same": "decided that these are the same person",
     "not_same": "decided that these are not the same person",
+    "cant_tell": "could not tell whether these are the same person",
     "take_back": "took the last decision on this back",
 }
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -223,6 +224,12 @@ def choices_of_list(*, restricted: bool, **of: str | list[str]) -> dict[str, lis
 def officers_in_post() -> list[Officer]:
     """Everybody who can be given work, by team and name."""
     return list(Officer.objects.filter(active=True).order_by("team", "name", "pk"))
+
+
+def training_ending(team: str, until: date) -> list[Officer]:
+    """Who of a team holds a course that ends by then, the first to end first."""
+    rows = Officer.objects.filter(active=True, team=team, training_ends_on__lte=until)
+    return list(rows.order_by("training_ends_on", "name", "pk"))
 
 
 def all_teams() -> list[str]:

@@ -13,6 +13,7 @@ REASONS = {
     OTHER: "Another reason, in my own words.",
 }
 LONGEST = 1500
+CANT_TELL = "The records do not tell."
 UNDONE = "Decided by mistake."
 
 
@@ -23,15 +24,16 @@ class PairForm(forms.Form):
     other_nominal_id = forms.CharField(widget=forms.HiddenInput, strip=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     decision = forms.ChoiceField(
-        choices=[("same", "Same person"), ("not_same", "Not the same person")],
+        choices=[("same", "Same person"), ("not_same", "Not the same person"), ("cant_tell", "Can’t tell")],
         error_messages={
-            "required": "Choose Same person or Not the same person.",
-            "invalid_choice": "Choose one of the two.",
+            "required": "Choose Same person, Not the same person or Can’t tell.",
+            "invalid_choice": "Choose one of the three.",
         },
     )
     reason = forms.ChoiceField(
+        required=False,
         choices=list(REASONS.items()),
-        error_messages={"required": "Choose a reason.", "invalid_choice": "Choose one of the reasons."},
+        error_messages={"invalid_choice": "Choose one of the reasons."},
     )
     words = forms.CharField(
         required=False,
@@ -40,8 +42,12 @@ class PairForm(forms.Form):
     )
 
     def clean(self) -> dict[str, object]:
-        """Another reason needs words."""
+        """To decide needs a reason, and another reason needs words; who can't tell may leave both empty."""
         given = super().clean() or self.cleaned_data
+        if given.get("decision") == "cant_tell":
+            return given
+        if not given.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Choose a reason.")
         if given.get("reason") == OTHER and not given.get("words") and "words" not in self.errors:
             self.add_error("words", "Write the reason in your own words.")
         return given
@@ -49,6 +55,8 @@ class PairForm(forms.Form):
     def reason_said(self) -> str:
         """The reason as one text."""
         chosen, words = self.cleaned_data["reason"], self.cleaned_data["words"]
+        if self.cleaned_data["decision"] == "cant_tell":
+            return str(words or CANT_TELL)
         if chosen == OTHER:
             return str(words)
         return f"{REASONS[chosen]} {words}".strip()

@@ -12,7 +12,7 @@ import pyarrow.dataset as ds
 from django.db.models import Count, Q
 
 from seenheard.web.decisions.models import Decision, link_subject
-from seenheard.web.decisions.queries import in_force, latest_on
+from seenheard.web.decisions.queries import CANT_TELL, in_force, latest_on
 from seenheard.web.people.comparing import FIELDS, Evidence, Line, compare, evidence_of
 from seenheard.web.people.models import Link
 from seenheard.web.releases.folder import Folder
@@ -33,10 +33,11 @@ LISTED = 50
 
 @dataclass(frozen=True)
 class Progress:
-    """3 of 41 decided."""
+    """3 of 41 decided; of those that wait, 2 were looked at and left open."""
 
     decided: int
     total: int
+    cant_tell: int
 
     @property
     def left(self) -> int:
@@ -66,6 +67,11 @@ class Pair:
         return in_force(self.latest)
 
     @property
+    def left_open(self) -> Decision | None:
+        """The last decision, if it was that a clerk can't tell."""
+        return self.latest if self.latest is not None and self.latest.kind == CANT_TELL else None
+
+    @property
     def one_person(self) -> bool:
         """Whether last night held both for one person."""
         return bool(self.records[0]["person_id"] == self.records[1]["person_id"])
@@ -77,22 +83,27 @@ def _open_to(restricted: bool) -> Q:
 
 def progress(*, restricted: bool) -> Progress:
     """How many of the night's pairs are decided."""
-    rows = Link.objects.filter(_open_to(restricted)).aggregate(all=Count("pk"), done=Count("pk", filter=Q(decided=True)))
-    return Progress(rows["done"], rows["all"])
+    rows = Link.objects.filter(_open_to(restricted)).aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=Q(decided=True)),
+        open=Count("pk", filter=Q(decided=False, cant_tell=True)),
+    )
+    return Progress(rows["done"], rows["all"], rows["open"])
 
 
 def waiting(*, restricted: bool) -> list[Link]:
-    """The pairs to decide, the most useful first."""
-    return list(Link.objects.filter(_open_to(restricted), decided=False).order_by("place")[:LISTED])
+    """The pairs to decide, the most useful first; those that a clerk could not tell come last."""
+    return list(Link.objects.filter(_open_to(restricted), decided=False).order_by("cant_tell", "place")[:LISTED])
 
 
 def next_pair(after: Link | None, *, restricted: bool) -> Link | None:
-    """The next pair to decide; after the last one, the first one again."""
-    rows = Link.objects.filter(_open_to(restricted), decided=False).order_by("place")
+    """The next pair to decide; after the last one, the first one again. Those left open wait until nobody's is untouched."""
+    rows = Link.objects.filter(_open_to(restricted), decided=False).order_by("cant_tell", "place")
     if after is None:
         return rows.first()
     others = rows.exclude(pk=after.pk)
-    return others.filter(place__gt=after.place).first() or others.first()
+    first = others.first()
+    return first and (others.filter(cant_tell=first.cant_tell, place__gt=after.place).first() or first)
 
 
 def read_nominals(release: Release, nominal_ids: Iterable[str], *, restricted: bool) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ def officers(folder: Folder) -> list[Officer]:
     """The officers of the records; a release without them has none."""
     if not (folder.path / "officers.parquet").is_file():
         return []
-    columns = ("officer_id", "name", "team", "role", "active")
+    columns = ("officer_id", "name", "team", "role", "active", "training_course", "training_ends_on")
     return [
         Officer(
             officer_id=said["officer_id"],
@@ -120,6 +120,8 @@ def officers(folder: Folder) -> list[Officer]:
             team=said["team"] or "",
             role=said["role"] or "",
             active=bool(said["active"]),
+            training_course=said["training_course"] or "",
+            training_ends_on=said["training_ends_on"],
         )
         for batch in folder.batches("officers", columns)
         for said in batch.to_pylist()

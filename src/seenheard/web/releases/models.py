@@ -81,13 +81,15 @@ class RecordSet(models.Model):
 
 
 class Officer(models.Model):
-    """An officer of the force's records."""
+    """An officer of the force's records, and which course that their work asks for ends first."""
 
     officer_id = models.TextField(primary_key=True)
     name = models.TextField()
     team = models.TextField(blank=True)
     role = models.TextField(blank=True)
     active = models.BooleanField(default=True)
+    training_course = models.TextField(blank=True, default="")
+    training_ends_on = models.DateField(null=True)
 
 
 class Rate(models.Model):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from seenheard.web.accounts.rules import allowed, may
@@ -20,12 +22,14 @@ from seenheard.web.findings.work_queries import (
     referred_to,
     risen_to,
     subjects_of,
+    training_ending,
 )
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names
 from seenheard.web.trail.actions import record_listing
 
 SUPERVISOR = 1
 LONE_VISITS, TRAINING = "offender-lone-visit", "workforce-trained"
+ENDING_WITHIN = 60  # days, of workforce-trained: long enough to book a course
 
 
 @require_GET
@@ -37,7 +41,8 @@ def my_team(request: HttpRequest) -> HttpResponse:
         return render(request, "findings/empty.html")
     team, restricted = request.user.team, may(request.user, "restricted")
     have = loads("owner_id", SUPERVISOR, restricted=restricted, team=team)
-    for officer in officers_in_post():
+    in_post, as_of = officers_in_post(), timezone.localdate(release.as_of)
+    for officer in in_post:
         if officer.team == team:
             have.setdefault(officer.pk, Load())
     page: dict[str, Any] = {
@@ -51,6 +56,10 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "leavers": leavers(restricted=restricted, team=team),
         "lone_visits": late_of(LONE_VISITS, restricted=restricted, team=team),
         "training": late_of(TRAINING, restricted=restricted, team=team),
+        "ending": training_ending(team, as_of + timedelta(days=ENDING_WITHIN)),
+        "in_post": sum(officer.team == team for officer in in_post),
+        "ending_within": ENDING_WITHIN,
+        "as_of_day": as_of,
         "mentions": mentions_of(request.user, restricted=restricted),
         "referred": referred_to(request.user, restricted=restricted),
         "duties": {duty.name: duty for duty in duties_in_order()},
