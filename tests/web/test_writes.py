@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 
 from seenheard.web.config.settings import APPS
+from seenheard.web.config.statements import models_of, rows_of
 from seenheard.web.trail.actions import Program, enter
 from seenheard.web.trail.models import TrailEntry
 
@@ -52,6 +53,10 @@ NO_ROWS = {"globals", "sums"}
 GUARDS = {"trail/models.py", "decisions/models.py", "findings/models.py"}
 
 
+# Where statements that read are asked; it refuses any other.
+READS = {"config/statements.py"}
+
+
 def modules() -> list[Path]:
     return [path for path in sorted(WEB.rglob("*.py")) if "migrations" not in path.parts]
 
@@ -69,9 +74,20 @@ def test_nothing_outside_actions_writes() -> None:
     found = {
         str(path.relative_to(WEB)): list(written(ast.parse(path.read_text(encoding="utf-8"))))
         for path in modules()
-        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | HANDS_OF_FINDINGS | GUARDS
+        if path.name != "actions.py" and str(path.relative_to(WEB)) not in HANDS | HANDS_OF_FINDINGS | GUARDS | READS
     }
     assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM releases_duty", "SELECT 1; DELETE FROM releases_duty", " WITH gone AS (DELETE FROM a) SELECT 1"],
+)
+def test_a_statement_that_is_only_asked_can_not_write(statement: str) -> None:
+    with pytest.raises(TypeError, match="begins with SELECT"):
+        rows_of(statement)
+    with pytest.raises(TypeError, match="begins with SELECT"):
+        models_of(TrailEntry, statement)
 
 
 def test_only_the_loading_action_uses_the_hands() -> None:

@@ -37,8 +37,9 @@ def link_out(record_set: str | None, identity: str | None) -> str:
 def listed(pairs: tuple[tuple[str, str], ...], chosen: str | None, no_value: str) -> Markup:
     """The options of a select. A long list is the same on page after page: it is put together once."""
     one, marked = Markup('<option value="{}">{}</option>'), Markup('<option value="{}" selected>{}</option>')
-    shown = ((marked if value == chosen else one).format(value or no_value, label or "Not recorded") for value, label in pairs)
-    return Markup("").join(shown)
+    return Markup("").join(
+        (marked if value == chosen else one).format(value or no_value, label or "Not recorded") for value, label in pairs
+    )
 
 
 def environment(**options: Any) -> jinja2.Environment:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from seenheard.web.accounts.models import User
 from seenheard.web.accounts.rules import may
+from seenheard.web.config.statements import models_of
 from seenheard.web.findings.forms import Asked
 from seenheard.web.findings.models import Finding, Mention, QueueCount, SavedFilter, Step, Work, WrongRecord
 from seenheard.web.findings.queries import ROW, filtered, open_to, sort_column
@@ -252,4 +253,4 @@ def data_quality(*, restricted: bool, **of: str | list[str]) -> list[RecordsOfSe
 def saved_filters(user: User, page: str) -> list[SavedFilter]:
     """One's own saved filters of a list."""
     own = "SELECT * FROM findings_savedfilter WHERE user_id = %s AND page = %s ORDER BY name"
-    return list(SavedFilter.objects.raw(own, [user.pk, page]))
+    return models_of(SavedFilter, own, [user.pk, page])

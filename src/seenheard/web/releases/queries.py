@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
+from seenheard.web.config.statements import models_of
 from seenheard.web.config.words import moment
 from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.releases.models import Duty, Officer, Rate, RecordSet, Release, Standard, StandardNumber
 
-SHOWN = """
-    SELECT r.*, s.hash AS standard_hash, s.version AS standard_version,
+SHOWN = """SELECT r.*, s.hash AS standard_hash, s.version AS standard_version,
         EXISTS (SELECT 1 FROM releases_recordset WHERE doubtful <> '') AS doubtful
     FROM releases_published p JOIN releases_release r ON r.id = p.release_id JOIN releases_standard s ON s.id = r.standard_id
     ORDER BY p.id LIMIT 1
@@ -19,10 +19,10 @@ SHOWN = """
 
 def current_release() -> Release | None:
     """The release that the site shows."""
-    for release in Release.objects.raw(SHOWN):
-        release.standard = Standard(release.standard_id, release.standard_hash, release.standard_version)
-        return release
-    return None
+    shown = next(iter(models_of(Release, SHOWN)), None)
+    if shown is not None:
+        shown.standard = Standard(shown.standard_id, shown.standard_hash, shown.standard_version)
+    return shown
 
 
 def previous_release(release: Release) -> Release | None:
@@ -37,7 +37,7 @@ def duties_in_order() -> list[Duty]:
 
 def find_duty(name: str) -> Duty | None:
     """A duty by name."""
-    return next(iter(Duty.objects.raw("SELECT * FROM releases_duty WHERE name = %s", [name])), None)
+    return next(iter(models_of(Duty, "SELECT * FROM releases_duty WHERE name = %s", [name])), None)
 
 
 def record_sets() -> list[RecordSet]:
