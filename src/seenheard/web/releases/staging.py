@@ -29,7 +29,7 @@ RANKS = {
     "not_at_risk": 1,
 }
 NO_RANK = 3  # no level recorded: behind high, before medium, because unknown is not fine
-RANK_STEP = 1e7  # more hours than any duty is late
+RANK_STEP = 1e7  # more hours than lie between two due times
 TIMES = ("started_at", "due_at", "met_at")
 FLAGS = ("actionable", "due_soon", "restricted", "is_finding", "held")
 FLOATS = ("hours_late", "link_confidence", "sort_worst", "sort_late", "sort_started")
@@ -199,8 +199,10 @@ def _copy(table: pa.Table, folder: Folder, tab: pa.ChunkedArray, held: Iterable[
     as_of = int(folder.as_of.timestamp() * 1_000_000)
     due = pc.cast(table.column("due_at"), pa.int64())
     started = pc.cast(table.column("started_at"), pa.int64())
-    soon = pc.divide(pc.cast(pc.subtract(as_of, due), pa.float64()), float(MICROSECONDS_AN_HOUR))
-    late = pc.coalesce(table.column("hours_late"), pc.if_else(pc.equal(tab, "due_soon"), soon, 0.0), 0.0)
+    # By when it was due and not by how late it is: a place that stays needs no new entry in any index, night after night.
+    ago = pc.cast(pc.round(pc.multiply(table.column("hours_late"), float(MICROSECONDS_AN_HOUR))), pa.int64())
+    was_due = pc.coalesce(pc.subtract(as_of, ago), pc.if_else(pc.equal(tab, "due_soon"), due, as_of), as_of)
+    late = pc.negate(pc.divide(pc.cast(was_due, pa.float64()), float(MICROSECONDS_AN_HOUR)))
     risk = pc.fill_null(table.column("risk_level"), "")
     known = pa.array(list(RANKS), pa.string())
     rank = pc.take(pa.array([*RANKS.values(), NO_RANK], pa.float64()), pc.fill_null(pc.index_in(risk, known), len(RANKS)))
