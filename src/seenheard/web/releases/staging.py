@@ -106,6 +106,10 @@ def take_indexes_off() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(ORDERS[connection.vendor])
         found = cursor.fetchall()
+        if found and connection.vendor == "postgresql":
+            # What waits to be checked at the end is checked now: until then no table that it is about can be changed.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for taken_off, _ in found:
             cursor.execute(taken_off)
     return [statement for _, statement in found]
