@@ -55,6 +55,6 @@ def conditions(wanted: Mapping[str, Any], *, restricted: bool) -> tuple[str, lis
     return " AND ".join(parts) or "1 = 1", values
 
 
-def instant(value: Any) -> datetime | None:
-    """A time as a statement finds it: SQLite keeps it as a text in UTC."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+def instant(value: datetime | None) -> datetime | None:
+    """A time as a statement finds it: SQLite gives it without its zone, which is UTC."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
