@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import F
 from tests.web.conftest import NIGHT
 from tests.web.release import AS_OF, Night, event, rate, state, subject
 
@@ -236,6 +240,7 @@ def test_a_load_is_one_entry_in_the_trail(load_night: Load) -> None:
 
 def test_ids_stay_text_whatever_they_look_like(load_night: Load) -> None:
     keys = ["007", "NA", "null", "=1+1", "'; DROP TABLE findings_finding; --", "a%7Cb", "\\N", "tab\there", 'q"uote']
+    keys += ["\\.", "a,b", "end\n\\.\nend", "two\r\nlines", " ", '""']
     load_night(first(*(state(key=key, subject_id=key, team=key, owner_id=key) for key in keys)))
     assert sorted(Finding.objects.values_list("key", flat=True)) == sorted(keys)
     assert sorted(QueueChoice.objects.filter(kind="team").values_list("value", flat=True)) == sorted(keys)
@@ -247,6 +252,48 @@ def test_worst_is_the_highest_risk_and_then_the_longest_late(load_night: Load) -
     found = Finding.objects.order_by("-sort_worst").values_list("risk_level", "hours_late")
     assert [risk for risk, _ in found] == ["very_high", "very_high", "high", "", "medium", "low"]
     assert found[0][1] == 900.0
+
+
+def test_a_finding_keeps_its_place_while_it_grows_late_and_one_not_known_is_behind_those_late(load_night: Load) -> None:
+    def night(hours: float) -> list[dict[str, Any]]:
+        soon = {"state": "not_due", "due_soon": True, "hours_late": None, "due_at": AS_OF + timedelta(days=9)}
+        unknown = {"state": "unknown", "hours_late": None, "due_at": None}
+        return [
+            state(key="O1|r", hours_late=48.1 + hours),
+            state(key="O2|r", hours_late=1 / 3 + hours),
+            state(key="O3|r", **unknown),
+            state(key="O4|r", **soon),
+        ]
+
+    load_night(first(*night(0)))
+    before = dict(Finding.objects.values_list("key", "sort_worst"))
+    load_night(second(*night(24)))
+    after = dict(Finding.objects.values_list("key", "sort_worst"))
+    assert {key for key in before if before[key] == after[key]} == {"O1|r", "O2|r", "O4|r"}
+    assert sorted(after, key=lambda key: -after[key]) == ["O1|r", "O2|r", "O3|r", "O4|r"]
+
+
+def test_a_load_leaves_every_index_and_constraint_as_it_was(load_night: Load) -> None:
+    def standing() -> dict[str, Any]:
+        with connection.cursor() as cursor:
+            tables = ("findings_finding", "findings_findingnight")
+            return {table: connection.introspection.get_constraints(cursor, table) for table in tables}
+
+    before = standing()
+    load_night(first(state()))
+    assert standing() == before
+    load_night(second(state()))
+    assert standing() == before
+    assert "finding_duty_key" in before["findings_finding"]
+
+
+def test_places_of_before_are_moved_to_those_by_due_time(load_night: Load) -> None:
+    load_night(first(state(key="O1|r", hours_late=48.0), state(key="O2|r", hours_late=3.0)))
+    by_due = dict(Finding.objects.values_list("key", "sort_late"))
+    hours = AS_OF.timestamp() / 3600
+    Finding.objects.update(sort_late=F("hours_late"), sort_worst=F("sort_worst") + hours)
+    import_module("seenheard.web.findings.migrations.0004_places_that_stay").go_by_due(apps, None)
+    assert dict(Finding.objects.values_list("key", "sort_late")) == by_due
 
 
 def test_what_a_night_changed_is_counted_for_each_duty(load_night: Load) -> None:

@@ -220,6 +220,7 @@ CSRF_FAILURE_VIEW = "seenheard.web.accounts.views.refuse.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "seenheard.web.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60  # idle: each request that comes a minute after the last puts the end off

@@ -73,7 +73,8 @@ def letter_to(user: User, release: Release) -> Letter:
         lines += ["", "The worst of what rose to you:", "", *_items(worst)]
         more = counts["risen"] - len(worst)
         lines += [f"  and {more:,} more."] if more > 0 else []
-    lines += ["", f"Everything is at {settings.SITE_ADDRESS}{reverse('my_team')}", *(f"Careful. {one}" for one in alerts())]
+    lines += ["", f"Everything is at {settings.SITE_ADDRESS}{reverse('my_team')}"]
+    lines += [f"Careful. {one}" for one in alerts(release)]
     told = repr((sorted(counts.items()), [row.pk for row in worst], [identity for identity, _, _ in gone]))
     return Letter("\n".join(lines) + "\n", counts, sha256(told.encode()).hexdigest())
 

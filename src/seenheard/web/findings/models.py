@@ -9,6 +9,10 @@ from django.db import models
 
 from seenheard.web.releases.models import Release
 
+# Only a load writes these, with the release that it has written before. Having the database look each one up, row by row,
+# would take as long as writing the rows.
+OF_THE_LOAD: Any = {"db_index": False, "db_constraint": False}
+
 
 class Finding(models.Model):
     """A duty owed that is listed in a queue: one row for each (duty, key), kept from night to night.
@@ -45,8 +49,8 @@ class Finding(models.Model):
     restricted = models.BooleanField()
     is_finding = models.BooleanField()
     status = models.TextField(blank=True)
-    first_seen = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+", db_index=False)
-    tab_since = models.ForeignKey(Release, models.PROTECT, related_name="+", db_index=False)
+    first_seen = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+", **OF_THE_LOAD)
+    tab_since = models.ForeignKey(Release, models.PROTECT, related_name="+", **OF_THE_LOAD)
     ended_by = models.TextField(blank=True)
     kept_in_doubt = models.BooleanField(default=False)
     sort_worst = models.FloatField()
@@ -92,7 +96,7 @@ class FindingNight(models.Model):
     """A night on which a finding came to another place: its history."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="nights")
-    release = models.ForeignKey(Release, models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, models.PROTECT, related_name="+", **OF_THE_LOAD)
     tab = models.TextField()
     state = models.TextField()
     ended_by = models.TextField(blank=True)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Max, Q, Sum
 
+from seenheard.web.config.statements import conditions, instant, rows_of
 from seenheard.web.findings.forms import Asked, Place
-from seenheard.web.findings.models import DutyNight, Finding, FindingNight, QueueChoice, QueueCount, TabCount
+from seenheard.web.findings.models import DutyNight, Finding, FindingNight, QueueCount, TabCount
 from seenheard.web.releases.models import Officer, Release
 
 PAGE = 50
@@ -35,6 +36,8 @@ ROW = (
     "risen",
     "version",
 )
+# The same for a queue, with the owner's name.
+LISTED = f"{', '.join(ROW)}, (SELECT o.name FROM releases_officer o WHERE o.officer_id = f.owner_id) AS owner"
 FILTERS = {
     "duty": "duty",
     "team": "team",
@@ -44,6 +47,7 @@ FILTERS = {
     "work": "work",
     "risen": "risen__gte",
 }
+TIMES = ("started_at", "due_at", "work_since")
 CHOICES = ("team", "owner", "risk", "state")
 # What no step changes is counted apart, in few rows: enough for a queue without the other filters.
 UNCHANGED = {"duty", "risk_level", "state"}
@@ -79,19 +83,21 @@ def filtered(asked: Asked) -> dict[str, str]:
 def tab_counts(asked: Asked, *, restricted: bool, **of: str | list[str]) -> dict[str, int]:
     """How many rows each tab has under these filters."""
     wanted = {**filtered(asked), **of}
-    model = TabCount if wanted.keys() <= UNCHANGED else QueueCount
-    counts = model.objects.filter(open_to(restricted), **wanted)
-    return dict(counts.values_list("tab").annotate(Sum("count")).order_by())
+    table = "findings_tabcount" if wanted.keys() <= UNCHANGED else "findings_queuecount"
+    which, values = conditions(wanted, restricted=restricted)
+    # As whole numbers: PostgreSQL's sums of whole numbers are decimal ones.
+    counts = rows_of(f"SELECT tab, CAST(SUM(count) AS bigint) FROM {table} WHERE {which} GROUP BY tab", values)
+    return {tab: count for tab, count in counts}
 
 
-def choices(duty: str, *, restricted: bool) -> dict[str, list[tuple[str, str]]]:
+def choices(duty: str, *, restricted: bool) -> dict[str, tuple[tuple[str, str], ...]]:
     """What a queue can be filtered by: kind to (value, label)."""
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in CHOICES}
-    rows = QueueChoice.objects.filter(open_to(restricted), duty=duty).order_by("kind", "label", "value")
-    for kind, value, label in rows.values_list("kind", "value", "label"):
-        if (value, label) not in found[kind][-1:]:
-            found[kind].append((value, label))
-    return found
+    which, values = conditions({"duty": duty}, restricted=restricted)
+    # Each once: a restricted row may offer what others offer too.
+    rows = dict.fromkeys(
+        rows_of(f"SELECT kind, value, label FROM findings_queuechoice WHERE {which} ORDER BY kind, label, value", values)
+    )
+    return {name: tuple((value, label) for kind, value, label in rows if kind == name) for name in CHOICES}
 
 
 def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[str]) -> Page:
@@ -99,14 +105,16 @@ def queue_page(asked: Asked, *, restricted: bool, total: int, **of: str | list[s
     column = sort_column(asked)
     if not total:
         return Page([], 1, None, None)
-    rows = Finding.objects.filter(open_to(restricted), **{**filtered(asked), **of, "tab": asked.tab})
+    which, values = conditions({**filtered(asked), **of, "tab": asked.tab}, restricted=restricted)
     backward = asked.place is not None and asked.place.backward
     if asked.place is not None:
-        rows = _beyond(rows, column, asked.place)
-    order = (column, "-id") if backward else (f"-{column}", "id")
-    found = list(rows.order_by(*order).values(*ROW, column)[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
+        beyond, place = _beyond(column, asked.place)
+        which, values = f"{which} AND {beyond}", [*values, *place]
+    order = f"{column}, id DESC" if backward else f"{column} DESC, id"
+    statement = f"SELECT {LISTED}, {column} FROM findings_finding f WHERE {which} ORDER BY {order} LIMIT {PAGE + 1}"
+    rows = rows_of(statement, values)
+    more = len(rows) > PAGE
+    found = [_listed(row, column) for row in rows[:PAGE]]
     if backward:
         found.reverse()
     page = asked.page if asked.place is not None else 1
@@ -128,11 +136,17 @@ def sort_column(asked: Asked) -> str:
     return SORT_COLUMNS[asked.sort]
 
 
-def _beyond(rows: QuerySet[Finding], column: str, place: Place) -> QuerySet[Finding]:
+def _listed(row: tuple[Any, ...], column: str) -> dict[str, Any]:
+    named = dict(zip((*ROW, "owner", column), row, strict=True))
+    for name in TIMES:
+        named[name] = instant(named[name])
+    return named
+
+
+def _beyond(column: str, place: Place) -> tuple[str, list[float | int]]:
     # One range on the index, then what it holds of the row itself is taken off again.
-    if place.backward:
-        return rows.filter(**{f"{column}__gte": place.value}).exclude(**{column: place.value, "id__gte": place.identity})
-    return rows.filter(**{f"{column}__lte": place.value}).exclude(**{column: place.value, "id__lte": place.identity})
+    side = ">=" if place.backward else "<="
+    return f"{column} {side} %s AND NOT ({column} = %s AND id {side} %s)", [place.value, place.value, place.identity]
 
 
 def _token(row: dict[str, Any], column: str) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from seenheard.web.accounts.models import User
 from seenheard.web.accounts.rules import may
+from seenheard.web.config.statements import models_of
 from seenheard.web.findings.forms import Asked
 from seenheard.web.findings.models import Finding, Mention, QueueCount, SavedFilter, Step, Work, WrongRecord
 from seenheard.web.findings.queries import ROW, filtered, open_to, sort_column
@@ -120,7 +121,8 @@ def steps_of(finding: Finding) -> list[Step]:
 
 def works_of(ids: Iterable[int]) -> dict[int, Work]:
     """Where these findings stand."""
-    return {work.finding_id: work for work in Work.objects.filter(pk__in=list(ids))}
+    asked = list(ids)
+    return {work.finding_id: work for work in Work.objects.filter(pk__in=asked)} if asked else {}
 
 
 def mentions_of(user: User, *, restricted: bool) -> list[Mention]:
@@ -206,7 +208,7 @@ def leavers(*, restricted: bool, **of: str | list[str]) -> list[tuple[str, str, 
     return sorted(((identity, name, owned[identity]) for identity, name in gone), key=lambda one: (-one[2], one[0]))
 
 
-def choices_of_list(*, restricted: bool, **of: str | list[str]) -> dict[str, list[tuple[str, str]]]:
+def choices_of_list(*, restricted: bool, **of: str | list[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """What a list over all duties can be filtered by."""
     rows = QueueCount.objects.filter(open_to(restricted), **of).values_list("owner_id", "team", "duty", "risk_level")
     pairs = list(rows.distinct().order_by())
@@ -214,10 +216,10 @@ def choices_of_list(*, restricted: bool, **of: str | list[str]) -> dict[str, lis
     found = [sorted({row[place] for row in pairs}) for place in range(4)]
     owners = sorted(((owner, names.get(owner, owner)) for owner in found[0]), key=lambda one: one[1])
     return {
-        "owner": owners,
-        "team": [(team, team) for team in found[1]],
-        "duty": [(duty, duty) for duty in found[2]],
-        "risk": [(level, level) for level in found[3]],
+        "owner": tuple(owners),
+        "team": tuple((team, team) for team in found[1]),
+        "duty": tuple((duty, duty) for duty in found[2]),
+        "risk": tuple((level, level) for level in found[3]),
     }
 
 
@@ -257,4 +259,5 @@ def data_quality(*, restricted: bool, **of: str | list[str]) -> list[RecordsOfSe
 
 def saved_filters(user: User, page: str) -> list[SavedFilter]:
     """One's own saved filters of a list."""
-    return list(SavedFilter.objects.filter(user=user, page=page).order_by("name"))
+    own = "SELECT * FROM findings_savedfilter WHERE user_id = %s AND page = %s ORDER BY name"
+    return models_of(SavedFilter, own, [user.pk, page])

@@ -136,7 +136,7 @@ def _merge(given: Folder, release: Release, before_duties: set[str]) -> None:
     overnight.end_work(release.pk)
     overnight.bring_back(release.as_of, held)
     overnight.raise_up(release.as_of)
-    staging.put_indexes_back(orders)
     merging.write_history(release.pk)
+    staging.put_indexes_back(orders)
     counting.count(release.pk)
     staging.drop_tables()

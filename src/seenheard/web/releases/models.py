@@ -43,6 +43,11 @@ class Release(models.Model):
     standard = models.ForeignKey(Standard, models.PROTECT)
     loaded_at = models.DateTimeField(auto_now_add=True)
 
+    # Said of the shown release, by queries.current_release.
+    doubtful: bool
+    standard_hash: str
+    standard_version: str
+
 
 class Published(models.Model):
     """Which release the site shows: one row, written last."""

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Exists
 from django.utils import timezone
 
+from seenheard.web.config.statements import models_of
 from seenheard.web.config.words import moment
 from seenheard.web.findings.arrangements import arrangements
-from seenheard.web.releases.models import Duty, Officer, Published, Rate, RecordSet, Release, StandardNumber
+from seenheard.web.releases.models import Duty, Officer, Rate, RecordSet, Release, Standard, StandardNumber
+
+SHOWN = """SELECT r.*, s.hash AS standard_hash, s.version AS standard_version,
+        EXISTS (SELECT 1 FROM releases_recordset WHERE doubtful <> '') AS doubtful
+    FROM releases_published p JOIN releases_release r ON r.id = p.release_id JOIN releases_standard s ON s.id = r.standard_id
+    ORDER BY p.id LIMIT 1
+"""
 
 
 def current_release() -> Release | None:
     """The release that the site shows."""
-    published = Published.objects.select_related("release__standard").first()
-    return published.release if published else None
+    shown = next(iter(models_of(Release, SHOWN)), None)
+    if shown is not None:
+        shown.standard = Standard(shown.standard_id, shown.standard_hash, shown.standard_version)
+    return shown
 
 
 def previous_release(release: Release) -> Release | None:
@@ -29,7 +37,7 @@ def duties_in_order() -> list[Duty]:
 
 def find_duty(name: str) -> Duty | None:
     """A duty by name."""
-    return Duty.objects.filter(pk=name).first()
+    return next(iter(models_of(Duty, "SELECT * FROM releases_duty WHERE name = %s", [name])), None)
 
 
 def record_sets() -> list[RecordSet]:
@@ -71,17 +79,15 @@ def rates_of_group(release: Release, scope: str, kind: str, group: str) -> dict[
     return {rate.duty: rate for rate in rates}
 
 
-def alerts() -> list[str]:
+def alerts(shown: Release | None = None) -> list[str]:
     """What every page must say of the shown night: that it is old, that some of its records are doubtful."""
-    doubt = Exists(RecordSet.objects.exclude(doubtful=""))
-    shown = Published.objects.values_list("release__as_of", doubt).first()
+    shown = shown or current_release()
     if shown is None:
         return []
-    as_of, doubtful = shown
     said = []
     # The demonstration's nights are of one date for ever.
-    if not settings.DEMO and timezone.now() - as_of > arrangements().oldest:
-        said.append(f"No night has run since {moment(as_of)}. What has happened since then is not shown.")
-    if doubtful:
+    if not settings.DEMO and timezone.now() - shown.as_of > arrangements().oldest:
+        said.append(f"No night has run since {moment(shown.as_of)}. What has happened since then is not shown.")
+    if shown.doubtful:
         said.append("Some of last night’s records are doubtful: Today names them. No finding ended by them.")
     return said

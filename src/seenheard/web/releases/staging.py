@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as csv
 from django.db import connection
 
 from seenheard.uk_time import MICROSECONDS_AN_HOUR
@@ -29,13 +30,32 @@ RANKS = {
     "not_at_risk": 1,
 }
 NO_RANK = 3  # no level recorded: behind high, before medium, because unknown is not fine
-RANK_STEP = 1e7  # more hours than any duty is late
+RANK_STEP = 1e7  # more hours than lie between two due times
 TIMES = ("started_at", "due_at", "met_at")
 FLAGS = ("actionable", "due_soon", "restricted", "is_finding", "held")
 FLOATS = ("hours_late", "link_confidence", "sort_worst", "sort_late", "sort_started")
 TEXTS = tuple(name for name in STATE_COLUMNS if name not in (*TIMES, *FLAGS, *FLOATS))
 ROOM = {"temp_buffers": "64MB", "work_mem": "128MB", "maintenance_work_mem": "256MB"}
 STAGED = (*TEXTS, *TIMES, *FLOATS, *FLAGS, "tab", "trigger", "sentence", "facts")
+
+# What takes each order off, and what makes it again.
+ORDERS = {
+    "sqlite": """
+        SELECT 'DROP INDEX "' || name || '"', sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'findings_finding'
+            AND sql IS NOT NULL AND name <> 'finding_duty_key'
+    """,
+    "postgresql": """
+        SELECT format('DROP INDEX %I', i.indexname), i.indexdef FROM pg_indexes i WHERE i.schemaname = current_schema()
+            AND i.tablename IN ('findings_finding', 'findings_findingnight') AND NOT EXISTS (SELECT 1 FROM findings_finding)
+            AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname AND c.contype IN ('p', 'u'))
+        UNION ALL
+        SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+            format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE NOT EXISTS (SELECT 1 FROM findings_finding)
+            AND (conrelid = 'findings_findingnight'::regclass AND contype = 'f'
+                 OR conrelid = 'findings_finding'::regclass AND contype = 'u')
+    """,
+}
 
 
 def make_tables() -> None:
@@ -58,12 +78,15 @@ def make_tables() -> None:
 
 
 def index_tables() -> None:
-    """Indexes after the rows: quicker than with them."""
+    """Indexes after the rows: quicker than with them. PostgreSQL joins whole tables without, once it has counted them."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE UNIQUE INDEX staged_key ON staged_finding (duty, key)")
-        cursor.execute("CREATE INDEX staged_subject ON staged_finding (duty, subject_id)")
-        cursor.execute("CREATE INDEX staged_name ON staged_title (subject_kind, subject_id)")
-        cursor.execute("ANALYZE staged_finding")
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE staged_finding (duty, key, subject_kind, subject_id, started_at, tab, is_finding, held)")
+        else:
+            cursor.execute("CREATE UNIQUE INDEX staged_key ON staged_finding (duty, key)")
+            cursor.execute("CREATE INDEX staged_subject ON staged_finding (duty, subject_id)")
+            cursor.execute("CREATE INDEX staged_name ON staged_title (subject_kind, subject_id)")
+            cursor.execute("ANALYZE staged_finding")
         cursor.execute("ANALYZE staged_title")
 
 
@@ -78,32 +101,23 @@ def take_indexes_off() -> list[str]:
     """Drop the orders of findings and give the statements that make them again: quicker than changing each row in each.
 
     On SQLite readers keep what they see until the load is through. PostgreSQL would keep them waiting, so there only for
-    the first night: nobody reads what is empty.
+    the first night: nobody reads what is empty. Then also what ties a finding's nights to it: all at once is quicker.
     """
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'findings_finding' "
-                "AND sql IS NOT NULL AND name <> 'finding_duty_key'"
-            )
-        else:
-            cursor.execute(
-                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() "
-                "AND tablename = 'findings_finding' AND indexname NOT IN ('finding_duty_key', 'findings_finding_pkey') "
-                "AND NOT EXISTS (SELECT 1 FROM findings_finding)"
-            )
+        cursor.execute(ORDERS[connection.vendor])
         found = cursor.fetchall()
-        for name, _ in found:
-            cursor.execute(f'DROP INDEX "{name}"')
+        if found and connection.vendor == "postgresql":
+            # What waits to be checked at the end is checked now: until then no table that it is about can be changed.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for taken_off, _ in found:
+            cursor.execute(taken_off)
     return [statement for _, statement in found]
 
 
 def put_indexes_back(statements: list[str]) -> None:
     """Make them again."""
     with connection.cursor() as cursor:
-        if statements and connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or they wait for the end, and no index is made before them
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for statement in statements:
             cursor.execute(statement)
 
@@ -120,9 +134,29 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
 
 
+def copy_tables(name: str, columns: Sequence[str], tables: Iterable[pa.Table]) -> None:
+    """The same for columns, a part at a time. PostgreSQL takes them as CSV, where null is nothing and an empty text is "":
+    one copy for all parts, so that the next is got ready while the server takes one in."""
+    if connection.vendor != "postgresql":
+        for table in tables:
+            copy_rows(name, columns, rows_of(table, columns))
+        return
+    statement = f"COPY {name} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv)"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for table in tables:
+            written = pa.BufferOutputStream()
+            csv.write_csv(table.select(columns), written, csv.WriteOptions(include_header=False))
+            copy.write(written.getvalue())
+
+
 def stage_findings(folder: Folder, held: Iterable[str]) -> pa.Array:
     """Copy the findings; give the (duty, key) of each."""
-    seen = []
+    seen: list[pa.Array] = []
+    copy_tables("staged_finding", STAGED, _findings(folder, held, seen))
+    return pa.concat_arrays(seen) if seen else pa.array([], pa.string())
+
+
+def _findings(folder: Folder, held: Iterable[str], seen: list[pa.Array]) -> Iterator[pa.Table]:
     for batch in folder.batches("findings", (*STATE_COLUMNS, "facts", "sentence")):
         table = plain(batch)
         seen.append(joined(table, "duty", "key"))
@@ -132,14 +166,19 @@ def stage_findings(folder: Folder, held: Iterable[str]) -> pa.Array:
             "excused",
             pc.if_else(pc.is_in(state, pa.array(["late", "unknown"])), "late", "due_soon"),
         )
-        _copy(table, folder, tab, held, is_finding=True)
-    return pa.concat_arrays(seen) if seen else pa.array([], pa.string())
+        yield _staged(table, folder, tab, held, is_finding=True)
 
 
 def stage_states(
     folder: Folder, held: Iterable[str], findings: pa.Array, open_keys: pa.Array, open_subjects: pa.Array
 ) -> None:
     """Copy the other duty states that matter: late too long, excused, or what became of a row of the night before."""
+    copy_tables("staged_finding", STAGED, _states(folder, held, findings, open_keys, open_subjects))
+
+
+def _states(
+    folder: Folder, held: Iterable[str], findings: pa.Array, open_keys: pa.Array, open_subjects: pa.Array
+) -> Iterator[pa.Table]:
     for batch in folder.batches("duty_states", STATE_COLUMNS):
         table = plain(batch)
         keys = joined(table, "duty", "key")
@@ -154,7 +193,7 @@ def stage_states(
             pc.if_else(pc.is_in(state, pa.array(["late", "unknown"])), "closed", ""),
         )
         table = table.append_column("facts", nothing(table)).append_column("sentence", nothing(table))
-        _copy(table, folder, tab, held, is_finding=False)
+        yield _staged(table, folder, tab, held, is_finding=False)
 
 
 def nothing(table: pa.Table) -> pa.Array:
@@ -170,10 +209,12 @@ def stage_titles(folder: Folder) -> None:
     if not (folder.path / "subjects.parquet").is_file():
         return
     columns = ("subject_kind", "subject_id", "title")
-    for batch in folder.batches("subjects", columns):
-        table = plain(batch)
-        table = table.filter(pc.is_in(joined(table, "subject_kind", "subject_id"), wanted))
-        copy_rows("staged_title", columns, rows_of(table, columns))
+    tables = (plain(batch) for batch in folder.batches("subjects", columns))
+    copy_tables(
+        "staged_title",
+        columns,
+        (table.filter(pc.is_in(joined(table, "subject_kind", "subject_id"), wanted)) for table in tables),
+    )
 
 
 def plain(batch: pa.RecordBatch) -> pa.Table:
@@ -195,12 +236,14 @@ def rows_of(table: pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]
     return zip(*(table.column(name).to_pylist() for name in columns), strict=True)
 
 
-def _copy(table: pa.Table, folder: Folder, tab: pa.ChunkedArray, held: Iterable[str], *, is_finding: bool) -> None:
+def _staged(table: pa.Table, folder: Folder, tab: pa.ChunkedArray, held: Iterable[str], *, is_finding: bool) -> pa.Table:
     as_of = int(folder.as_of.timestamp() * 1_000_000)
     due = pc.cast(table.column("due_at"), pa.int64())
     started = pc.cast(table.column("started_at"), pa.int64())
-    soon = pc.divide(pc.cast(pc.subtract(as_of, due), pa.float64()), float(MICROSECONDS_AN_HOUR))
-    late = pc.coalesce(table.column("hours_late"), pc.if_else(pc.equal(tab, "due_soon"), soon, 0.0), 0.0)
+    # By when it was due and not by how late it is: a place that stays needs no new entry in any index, night after night.
+    ago = pc.cast(pc.round(pc.multiply(table.column("hours_late"), float(MICROSECONDS_AN_HOUR))), pa.int64())
+    was_due = pc.coalesce(pc.subtract(as_of, ago), pc.if_else(pc.equal(tab, "due_soon"), due, as_of), as_of)
+    late = pc.negate(pc.divide(pc.cast(was_due, pa.float64()), float(MICROSECONDS_AN_HOUR)))
     risk = pc.fill_null(table.column("risk_level"), "")
     known = pa.array(list(RANKS), pa.string())
     rank = pc.take(pa.array([*RANKS.values(), NO_RANK], pa.float64()), pc.fill_null(pc.index_in(risk, known), len(RANKS)))
@@ -218,12 +261,12 @@ def _copy(table: pa.Table, folder: Folder, tab: pa.ChunkedArray, held: Iterable[
         table = table.append_column(name, values)
     for name in (*TEXTS, "facts", "sentence"):
         table = _replaced(table, name, pc.fill_null(table.column(name), ""))
-    zone = "+00" if connection.vendor == "postgresql" else ""
     for name in TIMES:
+        moments = table.column(name).cast(pa.timestamp("us", "UTC"))
         # A naive text in UTC is how Django keeps a time in SQLite.
-        text = pc.strftime(table.column(name).cast(pa.timestamp("us", "UTC")), "%Y-%m-%d %H:%M:%S")
-        table = _replaced(table, name, pc.binary_join_element_wise(text, zone, ""))
-    copy_rows("staged_finding", STAGED, rows_of(table, STAGED))
+        kept = moments if connection.vendor == "postgresql" else pc.strftime(moments, "%Y-%m-%d %H:%M:%S")
+        table = _replaced(table, name, kept)
+    return table
 
 
 def _replaced(table: pa.Table, name: str, values: Any) -> pa.Table:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from seenheard.errors import TrailError
 from seenheard.web.accounts.models import User
+from seenheard.web.config.statements import rows_of
 from seenheard.web.trail.chain import FIRST, Line, Link, hash_of, in_order, plain
 from seenheard.web.trail.indexing import catch_up
 from seenheard.web.trail.models import TrailEntry, TrailHead, TrailSubject
@@ -32,7 +33,9 @@ class Program:
 Doer = User | Program
 HEAD = 1  # the head's one row
 # Written out, because every page pays for them: as model objects they cost three times as much.
-MOVE_ON = "UPDATE trail_trailhead SET number = number + 1 WHERE id = %s RETURNING number, hash"
+HOLD = "SELECT number, hash FROM trail_trailhead WHERE id = %s"  # SQLite's writers wait before they begin
+HOLD_ROW = f"{HOLD} FOR UPDATE"
+MOVE_ON = "UPDATE trail_trailhead SET number = %s, hash = %s WHERE id = %s"
 COLUMNS = "number, at, by_user_id, by_name, action, subject_kind, subject_id, page, reason, detail, about, before, hash"
 ADD = f"INSERT INTO trail_trailentry ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})"
 
@@ -64,32 +67,32 @@ def enter(
         detail=plain(detail or {}),
         before=before.hash,
     )
-    own_hash = hash_of(line)
-    _add(line, own_hash, subject_kind, subject_id)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE trail_trailhead SET hash = %s WHERE id = %s", [own_hash, HEAD])
+    _add(line, hash_of(line), subject_kind, subject_id)
 
 
 def _take_head() -> Link:
-    """Where the chain stands; the head is moved on by one, and so held until the transaction is over."""
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE_ON, [HEAD])
-        found = cursor.fetchone()
-        if found is None:
-            if TrailEntry.objects.exists():
-                raise TrailError("The trail has lines but no head: somebody has changed the database. Restore a backup.")
-            TrailHead.objects.bulk_create([TrailHead(pk=HEAD, number=0, hash=FIRST)], ignore_conflicts=True)
-            cursor.execute(MOVE_ON, [HEAD])
-            found = cursor.fetchone()
-    return Link(found[0] - 1, found[1])
+    """Where the chain stands; the head is held until the transaction is over."""
+    hold = HOLD if connection.vendor == "sqlite" else HOLD_ROW
+    found = rows_of(hold, [HEAD])
+    if not found:
+        if TrailEntry.objects.exists():
+            raise TrailError("The trail has lines but no head: somebody has changed the database. Restore a backup.")
+        TrailHead.objects.bulk_create([TrailHead(pk=HEAD, number=0, hash=FIRST)], ignore_conflicts=True)
+        found = rows_of(hold, [HEAD])
+    return Link(*found[0])
 
 
 def _add(line: Line, own_hash: str, subject_kind: str, subject_id: str) -> None:
     at = connection.ops.adapt_datetimefield_value(line.at)
     told_of = (json.dumps(line.detail), json.dumps(line.subjects))
     told = [line.number, at, line.by_user, line.by_name, line.action, subject_kind, subject_id, line.page, line.reason]
+    added, moved = [*told, *told_of, line.before, own_hash], [line.number, own_hash, HEAD]
     with connection.cursor() as cursor:
-        cursor.execute(ADD, [*told, *told_of, line.before, own_hash])
+        if connection.vendor == "sqlite":
+            cursor.execute(ADD, added)
+            cursor.execute(MOVE_ON, moved)
+        else:
+            cursor.execute(f"WITH moved AS ({MOVE_ON}) {ADD}", [*moved, *added])  # one journey to the server and back
 
 
 @transaction.atomic

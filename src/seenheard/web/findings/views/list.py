@@ -23,7 +23,7 @@ from seenheard.web.findings.work_queries import (
     works_of,
 )
 from seenheard.web.releases.models import Release
-from seenheard.web.releases.queries import current_release, duties_in_order, find_duty, officer_names
+from seenheard.web.releases.queries import current_release, duties_in_order, find_duty
 from seenheard.web.trail.actions import record_listing
 
 MANY = ("look_at", "mark_done", "note", "refer", "ask_excuse", "report_wrong")  # steps that a list offers
@@ -115,7 +115,6 @@ def page_of(
         "no_value": NO_VALUE,
         "works": works_of(row["id"] for row in page.rows if row["work"] != "untouched"),
         "work_words": WORK,
-        "officers": officer_names({row["owner_id"] for row in page.rows}),
         "saved": saved_filters(request.user, request.path),
         "offers": [(name, DOINGS[name]) for name in steps] if may(request.user, "work") else [],
     }
