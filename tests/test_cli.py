@@ -37,6 +37,7 @@ VERBS = (
     "serve",
     "work",
     "forget",
+    "backup",
     "trail",
     "standards",
 )

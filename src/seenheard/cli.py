@@ -25,6 +25,7 @@ ROOMS = {
     "serve": "seenheard.web.commands:serve",
     "work": "seenheard.web.commands:work",
     "forget": "seenheard.web.commands:forget",
+    "backup": "seenheard.web.commands:back_up",
     "trail": "seenheard.web.commands:verify_trail",
     "standards": "seenheard.duties.standards:listing",
 }
@@ -153,6 +154,11 @@ def forget(given: argparse.Namespace) -> None:
     room("forget")(what=given.what, kind=given.kind, identity=given.id, reason=given.reason)
 
 
+def backup(given: argparse.Namespace) -> None:
+    """Copy the site's database while it is in use."""
+    room("backup")(given.file)
+
+
 def trail(given: argparse.Namespace) -> None:
     """Prove that no line of the trail was changed or taken away."""
     room("trail")(noted=given.noted)
@@ -180,6 +186,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
     "serve": serve,
     "work": work,
     "forget": forget,
+    "backup": backup,
     "trail": trail,
     "standards": standards,
 }
@@ -279,7 +286,7 @@ def add_run(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    """load, account, decisions, digest, serve, work, forget and trail"""
+    """load, account, decisions, digest, serve, work, forget, backup and trail"""
     example = "seenheard load releases/2026-11-22T0600Z-1a2b"
     add = verb(verbs, "load", "load a release into the site's database", example).add_argument
     add("release", type=Path, metavar="RELEASE", help="the folder of one release")
@@ -297,6 +304,9 @@ def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--kind", choices=("child", "offender", "record"), help="what the person's record is")
     add("--id", metavar="ID", help="its id in the records")
     add("--reason", metavar="TEXT", help="on whose word")
+    about = "copy the site's SQLite database to a new file while it is in use; PostgreSQL has pg_dump for it"
+    add = verb(verbs, "backup", about, "seenheard backup /backup/seenheard.sqlite3").add_argument
+    add("file", type=Path, metavar="FILE", help="a file that is not there yet")
     about = "prove that no line of the site's trail was changed or taken away; print its head to be noted elsewhere"
     add = verb(verbs, "trail", about, "seenheard trail verify --noted 4711:9f86d081...").add_argument
     add("what", choices=("verify",), help="what to do with it")

@@ -110,6 +110,13 @@ def forget(*, what: str, kind: str | None, identity: str | None, reason: str | N
     site.forget_person(kind, identity, reason)
 
 
+def back_up(file: Path) -> None:
+    """Copy the site's database to a new file."""
+    site = _site()
+    site.prepare_database()
+    site.back_up(file)
+
+
 def verify_trail(*, noted: str | None) -> None:
     """Read the whole trail; say where it stands, or the first line that is changed or missing."""
     site = _site()

@@ -22,6 +22,7 @@ from seenheard.errors import ReleaseError, SiteError
 from seenheard.web.accounts import actions, passwords
 from seenheard.web.accounts.actions import check_demo, check_roles
 from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
+from seenheard.web.config.backup import check_backup, copy_to
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings.actions import send_digest
@@ -33,7 +34,7 @@ from seenheard.web.releases import tasks
 from seenheard.web.releases.actions import forget_releases, load
 from seenheard.web.releases.queries import current_release
 from seenheard.web.tasks.worker import work as work
-from seenheard.web.trail.actions import Program, cut
+from seenheard.web.trail.actions import Program, cut, record_backup
 from seenheard.web.trail.chain import Link
 from seenheard.web.trail.queries import verify
 
@@ -153,6 +154,14 @@ def forget_old() -> None:
         print("".join(f"  {folder}\n" for folder in folders if Path(folder).is_dir()), end="")
     if settings.KEEP_TRAIL is not None:
         print(f"{cut(by=Program('forget'), before=now - settings.KEEP_TRAIL)} old lines of the trail are taken away.")
+
+
+def back_up(file: Path) -> None:
+    """Copy the database to a new file, and say how large it is; the trail says that it was done."""
+    check_backup(settings.DATABASES["default"], file)
+    record_backup(by=Program("backup"), file=str(file))
+    size = copy_to(settings.DATABASES["default"], file)
+    print(f"{file}: {size:,} bytes, whole. Keep it as carefully as the database: it holds the same.")
 
 
 def verify_trail(noted: str | None) -> None:

@@ -112,6 +112,12 @@ def record_listing(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str) 
 
 
 @transaction.atomic
+def record_backup(*, by: Doer, file: str) -> None:
+    """Everything is copied to a file."""
+    enter(by=by, action="backup", detail={"file": file})
+
+
+@transaction.atomic
 def record_look(*, by: Doer, subjects: Iterable[tuple[str, str]], page: str, at: str) -> None:
     """The information officer looks into the trail: from here on its lines are found by whom they are about."""
     catch_up()
