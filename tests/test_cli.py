@@ -54,6 +54,7 @@ LEAST = {
     "serve": [],
     "work": [],
     "forget": ["old"],
+    "backup": ["copy.sqlite3"],
     "trail": ["verify"],
     "standards": [],
 }
