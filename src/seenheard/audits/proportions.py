@@ -67,7 +67,7 @@ def wilson(count: int, of: int, *, population: int | None = None, confidence: fl
 
     Of a finite population the variance that the score inverts is P Q (N - n) / (n (N - 1)) (Cochran, Sampling Techniques,
     3rd ed. 1977, theorem 3.2), which is Wilson's with n (N - 1) / (N - n) files. What was read is known, so that the limits
-    never leave what the unread files could still make.
+    never leave what the unread files could still make. Where few files are left unread, take the exact one.
     """
     checked(count, of, population)
     _is_confidence(confidence)

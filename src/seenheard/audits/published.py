@@ -45,9 +45,7 @@ class Published:
         if not self.force or not self.source.startswith("https://"):
             raise AuditError("A published result needs its force and the https address of its source.")
         if self.stage not in STAGES:
-            raise AuditError(
-                f"{self.force}: {self.stage!r} is no stage of a published result; they are {', '.join(STAGES)}."
-            )
+            raise AuditError(f"{self.force}: {self.stage!r} is no stage of published results; they are {', '.join(STAGES)}.")
         if not DATE.fullmatch(self.report_date):
             raise AuditError(f"{self.force}: {self.report_date!r} is no date as 2023-11-24, 2023-11 or 2023.")
         for figure in (self.cases, *self.grades.values()):
