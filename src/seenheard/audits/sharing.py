@@ -83,7 +83,7 @@ def share_out(
             firsts[file.identity] = reader.identity
         given.append(Given(file.identity, reader.identity, second))
     if lacking:
-        raise AuditError(_why(lacking, own_team_out))
+        raise AuditError(_why(sorted(lacking, key=lambda one: (one[0].number, one[1])), own_team_out))
     return given
 
 
