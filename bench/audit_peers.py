@@ -15,6 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def ours(case: dict[str, Any]) -> Iterator[tuple[str, Agreement]]:
     rows = [[None if cell is None else str(cell) for cell in row] for row in case["rows"]]
     ratings = Ratings.of(map(str, case["grades"]), rows)
     yield "nominal raw", raw_agreement(ratings)
+    yield "ordinal alpha", alpha(ratings, "ordinal")
     for weighting in ("nominal", "linear", "quadratic"):
         yield f"{weighting} kappa", kappa(ratings, weighting)
         yield f"{weighting} gwet", gwet(ratings, weighting)
@@ -85,11 +87,11 @@ def main() -> int:
             case = drawn(seed)
             peer.stdin.write(json.dumps(case) + "\n")
             peer.stdin.flush()
-            by_irrcac, by_statsmodels = json.loads(peer.stdout.readline())
+            by_irrcac, *others = json.loads(peer.stdout.readline())
             begin = time.perf_counter()
             found = dict(ours(case))
             ratios.append((time.perf_counter() - begin) / by_irrcac["seconds"])
-            for name, numbers in (by_irrcac["answers"] | by_statsmodels["answers"]).items():
+            for name, numbers in chain.from_iterable(by["answers"].items() for by in (by_irrcac, *others)):
                 if (own := found.get(name.split(" ", 1)[1])) is not None:
                     greatest[name] = max(greatest[name], apart(numbers, own))
                     compared[name] += 1

@@ -9,6 +9,7 @@ import sys
 import time
 import warnings
 
+import krippendorff
 import numpy
 import pandas
 from irrCAC.raw import CAC
@@ -16,6 +17,8 @@ from statsmodels.stats.inter_rater import cohens_kappa, to_table
 from statsmodels.stats.proportion import proportion_confint
 
 WEIGHTS = {"nominal": "identity", "linear": "linear", "quadratic": "quadratic"}
+# His interval scale is quadratic weights.
+SCALES = {"interval": "quadratic"}
 COEFFICIENTS = {"kappa": "conger", "gwet": "gwet", "alpha": "krippendorff"}
 
 
@@ -30,6 +33,14 @@ def by_irrcac(case):
                 f"irrCAC {weighting} {coefficient}",
                 [found["coefficient_value"], *map(float, found["confidence_interval"])],
             )
+
+
+def by_krippendorff(case):
+    """Alpha on three scales, without intervals."""
+    ratings = numpy.array(case["rows"], dtype=float).T
+    for scale in ("nominal", "ordinal", "interval"):
+        value = krippendorff.alpha(ratings, value_domain=case["grades"], level_of_measurement=scale)
+        yield f"krippendorff {SCALES.get(scale, scale)} alpha", [float(value), None, None]
 
 
 def by_statsmodels(case):
@@ -55,7 +66,7 @@ def main():
     warnings.simplefilter("ignore")
     for line in sys.stdin:
         case = json.loads(line)
-        print(json.dumps([answered(by, case) for by in (by_irrcac, by_statsmodels)]), flush=True)
+        print(json.dumps([answered(by, case) for by in (by_irrcac, by_krippendorff, by_statsmodels)]), flush=True)
 
 
 if __name__ == "__main__":
