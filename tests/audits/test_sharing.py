@@ -34,9 +34,10 @@ def test_a_reader_with_twice_the_share_gets_twice_as_many() -> None:
     assert Counter(one.reader for one in shared(files(30), to)) == {1: 20, 2: 10}
 
 
-@pytest.mark.parametrize(
-    ("count", "share", "twice"), [(10, 0.2, 2), (11, 0.2, 3), (10, 0.0, 0), (10, 1.0, 10), (69, 0.2, 14)]
-)
+TWICE = [(10, 0.2, 2), (11, 0.2, 3), (10, 0.0, 0), (10, 1.0, 10), (69, 0.2, 14)]
+
+
+@pytest.mark.parametrize(("count", "share", "twice"), TWICE)
 def test_the_share_that_is_read_twice_is_rounded_up(count: int, share: float, twice: int) -> None:
     assert twice_read(count, share) == twice
     assert sum(one.second for one in shared(files(count), readers("", ""), share)) == twice

@@ -19,11 +19,13 @@ def pages() -> dict[str, str]:
 def _page(scheme: Scheme) -> Iterator[str]:
     yield f"# {scheme.title}"
     yield ""
-    yield f"Written by `make docs` from `src/seenheard/audits/schemes/{scheme.name}.toml`. Version {scheme.version}. {scheme.about}"
+    yield f"Written by `make docs` from `src/seenheard/audits/schemes/{scheme.name}.toml`. Version {scheme.version}."
+    yield scheme.about
     yield ""
     yield f"Source of case types, areas and grades: {scheme.source}. Questions, guidance and rules are ours."
     yield ""
-    yield f"Grades: {', '.join(one.title.lower() for one in scheme.grades)}. Answers, unless said otherwise: {_words(ANSWERS)}."
+    grades = ", ".join(one.title.lower() for one in scheme.grades)
+    yield f"Grades: {grades}. Answers, unless said otherwise: {_words(ANSWERS)}."
     for title, rules in (("an area", area_rules_in_words(scheme)), ("a file", file_rules_in_words(scheme))):
         yield ""
         yield f"## How {title}'s grade is suggested"
