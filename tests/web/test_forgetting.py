@@ -10,13 +10,20 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.web.audit import auditor, night_with_files, shared
 from tests.web.release import Night, state, subject
 
 from seenheard.cli import main
 from seenheard.errors import SiteError
+from seenheard.web.accounts.actions import forget_access
+from seenheard.web.accounts.models import Grant, UrgentAccess, User
 from seenheard.web.config.keeping import keeping
+from seenheard.web.findings.actions import note
 from seenheard.web.findings.models import DutyNight, Finding
 from seenheard.web.people.actions import forget_person
+from seenheard.web.readings.actions import refer_back, save_reading
+from seenheard.web.readings.judging import Written
+from seenheard.web.readings.models import Reading, ReferBack
 from seenheard.web.releases.actions import forget_releases
 from seenheard.web.releases.models import Rate, Release
 from seenheard.web.trail.actions import Program
@@ -107,3 +114,48 @@ class TestForgettingWhatIsOld:
 
     def test_nothing_said_keeps_everything(self) -> None:
         assert keeping("X", {}) is None and keeping("X", {"X": "30"}) == timedelta(days=30)
+
+
+class TestWhatPeopleWrote:
+    """Of audits and accesses it goes; of findings it is listed for somebody to read."""
+
+    def test_readers_words_go_and_answers_stay(self, load_night: Callable[[Night], str]) -> None:
+        load_night(night_with_files())
+        lead = auditor("lead")
+        audit = shared(lead, lead, second_share=0.0)
+        reading = Reading.objects.filter(file__audit=audit)[0]
+        told = {"child-words": {"answer": "no", "text": "Amira said nothing"}}
+        save_reading(by=lead, reading=reading, seen=0, written=Written(answers=told, note="Amira Haddad"))
+        refer_back(by=lead, file=reading.file, reading=Reading.objects.get(pk=reading.pk), risk="Amira is at risk")
+        child = reading.file.nominal_ids[0]
+        said = forget_person(by=BY, kind="child", identity=child, reason="Request 17")
+        reading.refresh_from_db()
+        assert reading.answers == {"child-words": {"answer": "no"}} and reading.note == ""
+        assert ReferBack.objects.get().risk == "" and any("case files of audits" in one for one in said.removed)
+
+    def test_reasons_of_urgent_access_go(self, children: None, account: Callable[..., User]) -> None:
+        now = timezone.now()
+        about: dict[str, Any] = {"kind": "child", "subject_id": "N2", "reason": "Amira is in hospital", "at": now}
+        UrgentAccess.objects.create(by=account("officer"), until=now, **about)
+        forget_person(by=BY, kind="child", identity="N1", reason="Request 17")
+        assert UrgentAccess.objects.get().reason == ""
+
+    def test_notes_and_reasons_that_name_the_person_are_listed(self, children: None, account: Callable[..., User]) -> None:
+        lead = account("safeguarding_lead")
+        own, other = Finding.objects.get(subject_id="N1"), Finding.objects.get(subject_id="N3")
+        note(by=lead, chosen={own.pk: None}, text="Spoke to her mother")
+        note(by=lead, chosen={other.pk: None}, text="A friend of AMIRA HADDAD")
+        said = forget_person(by=BY, kind="child", identity="N1", reason="Request 17").stays
+        assert any(one.startswith(f"notes and comments on findings {own.pk}:") for one in said)
+        assert any(one.startswith(f"notes and comments on findings {other.pk}: they name") for one in said)
+
+    def test_old_access_goes_by_its_own_setting(self, children: None, account: Callable[..., User]) -> None:
+        by, now = account("officer"), timezone.now()
+        about: dict[str, Any] = {"by": by, "kind": "child", "subject_id": "N2", "reason": "x", "at": now}
+        old = now - timedelta(days=100)
+        UrgentAccess.objects.create(**about, until=old, accepted=True)
+        UrgentAccess.objects.create(**about, until=old)  # nobody has asked about it yet
+        UrgentAccess.objects.create(**about, until=now, accepted=True)
+        Grant.objects.create(**about, to=by, until=old.date())
+        assert forget_access(by=BY, before=now - timedelta(days=90)) == 2
+        assert UrgentAccess.objects.count() == 2 and not Grant.objects.exists()

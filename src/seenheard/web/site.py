@@ -143,15 +143,19 @@ def forget_person(kind: str, identity: str, reason: str) -> None:
 
 def forget_old() -> None:
     """Take away what is older than the force keeps it."""
-    if settings.KEEP_TRAIL is None and settings.KEEP_RELEASES is None:
+    if settings.KEEP_TRAIL is None and settings.KEEP_RELEASES is None and settings.KEEP_ACCESS is None:
         raise SiteError(
-            "Nothing says how long anything is kept: set SEENHEARD_KEEP_TRAIL_DAYS or SEENHEARD_KEEP_RELEASES_DAYS."
+            "Nothing says how long anything is kept: set SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS or "
+            "SEENHEARD_KEEP_ACCESS_DAYS."
         )
     now = timezone.now()
     if settings.KEEP_RELEASES is not None:
         folders = forget_releases(by=Program("forget"), before=now - settings.KEEP_RELEASES)
         print(f"Of {len(folders)} old releases the site keeps no more than that they were. These folders may be deleted:")
         print("".join(f"  {folder}\n" for folder in folders if Path(folder).is_dir()), end="")
+    if settings.KEEP_ACCESS is not None:
+        gone = actions.forget_access(by=Program("forget"), before=now - settings.KEEP_ACCESS)
+        print(f"{plural(gone, 'old urgent access or grant is', 'old urgent accesses and grants are')} taken away.")
     if settings.KEEP_TRAIL is not None:
         print(f"{cut(by=Program('forget'), before=now - settings.KEEP_TRAIL)} old lines of the trail are taken away.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -185,6 +185,15 @@ def withdraw_grant(*, by: User, grant: Grant) -> None:
         subject_id=held.subject_id,
         detail={"grant": held.pk, "to": held.to.get_username()},
     )
+
+
+@transaction.atomic
+def forget_access(*, by: Doer, before: datetime) -> int:
+    """Take away urgent accesses that were asked about, and grants that are over, of before this moment; how many."""
+    gone, _ = UrgentAccess.objects.filter(until__lt=before).exclude(accepted=None).delete()
+    over, _ = Grant.objects.filter(until__lt=before.date()).delete()
+    enter(by=by, action="old access forgotten", detail={"before": before.isoformat(), "urgent": gone, "grants": over})
+    return gone + over
 
 
 def check_another(by: User, user: User) -> None:

@@ -11,7 +11,8 @@ SEENHEARD_ARRANGEMENTS  the file of what the force settles about its day's work 
 SEENHEARD_FORCE         what reports of audits call the force
 SEENHEARD_REPORT_TEMPLATE  the force's own Word template for them (docs/how-to/run-an-audit.md)
 SEENHEARD_ASK_REASON    1 when everybody says why before they open the page of a person or a case
-SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS  how long each is kept (default: for ever)
+SEENHEARD_KEEP_TRAIL_DAYS, SEENHEARD_KEEP_RELEASES_DAYS, SEENHEARD_KEEP_ACCESS_DAYS
+                        how long each is kept (default: for ever)
 SEENHEARD_OIDC_ISSUER   the force's directory for single sign-on, with SEENHEARD_OIDC_CLIENT and SEENHEARD_OIDC_SECRET
 SEENHEARD_OIDC_CLAIM    the claim that is the account's name (default preferred_username)
 SEENHEARD_MAIL_URL      where digests leave by (config/mail.py; default: files in a folder beside the database)
@@ -49,6 +50,7 @@ REPORT_TEMPLATE = os.environ.get("SEENHEARD_REPORT_TEMPLATE", "")
 # How long each kind is kept, in days; None keeps it until the force says otherwise (seenheard forget old).
 KEEP_TRAIL = keeping("SEENHEARD_KEEP_TRAIL_DAYS", os.environ)
 KEEP_RELEASES = keeping("SEENHEARD_KEEP_RELEASES_DAYS", os.environ)
+KEEP_ACCESS = keeping("SEENHEARD_KEEP_ACCESS_DAYS", os.environ)
 # Whether a reason is typed before the page of a person or a case opens, and for how long urgent access lasts.
 ASK_REASON = os.environ.get("SEENHEARD_ASK_REASON") == "1"
 URGENT_HOURS = 8
