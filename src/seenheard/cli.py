@@ -171,7 +171,7 @@ def standards(given: argparse.Namespace) -> None:
 
 def digest(given: argparse.Namespace) -> None:
     """Send the week's digests."""
-    room("digest")()
+    room("digest")(later=given.later)
 
 
 VERBS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -293,7 +293,10 @@ def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--later", action="store_true", help="leave it to a worker: seenheard work")
     add_account(verbs)
     add_decisions(verbs)
-    verb(verbs, "digest", "send each supervisor the week's digest, at most once a week", "seenheard digest")
+    add = verb(
+        verbs, "digest", "send each supervisor the week's digest, once a week", "seenheard digest"
+    ).add_argument
+    add("--later", action="store_true", help="leave it to a worker")
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")
     add = verb(verbs, "work", "do the site's background work until stopped", "seenheard work").add_argument

@@ -11,14 +11,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from tests.web.force import first_night
+from tests.web.force import TEAMS, first_night
 
+from seenheard.web.accounts.models import User
+from seenheard.web.findings.tasks import send_digests
+from seenheard.web.releases.actions import load
 from seenheard.web.releases.models import Release
 from seenheard.web.releases.tasks import load_release
 from seenheard.web.tasks.actions import MOST_TRIES, reap
@@ -96,11 +101,23 @@ def test_after_three_killed_workers_it_is_given_up(db: None, tmp_path: Path) -> 
     assert reap(by=BY) == 0
 
 
-def test_a_worker_killed_in_the_middle_of_loading_leaves_nothing_half_done(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the processes of this test share a SQLite file")
+def test_digests_left_to_the_worker_are_sent_once(transactional_db: None, tmp_path: Path) -> None:
+    load(by=BY, folder=first_night(20).write(tmp_path))
+    User.objects.create_user(username="sue", roles=["supervisor"], team=TEAMS[0], email="sue@force.example")
+    for _ in range(2):
+        send_digests.enqueue()
+    work(once=True)
+    said = [task.return_value for task in DBTaskResult.objects.order_by("finished_at")]
+    assert "1 sent" in said[0] and "1 sent already" in said[1] and len(mail.outbox) == 1
+
+
+def test_a_worker_killed_in_the_middle_of_loading_leaves_nothing_half_done(transactional_db: None, tmp_path: Path) -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.web.settings", "PYTHONPATH": "src:."}
     environment["SEENHEARD_DATABASE_URL"] = f"sqlite:///{tmp_path / 'site.sqlite3'}"
+    if connection.vendor == "postgresql":
+        said = connection.settings_dict
+        server = f"{said['USER']}:{quote(said['PASSWORD'])}@{said['HOST']}:{said['PORT']}"
+        environment["SEENHEARD_DATABASE_URL"] = f"postgresql://{server}/{said['NAME']}"
     night = first_night(4000).write(tmp_path)
     say = [sys.executable, "-m", "seenheard"]
     told: dict[str, Any] = {"env": environment, "capture_output": True, "text": True, "check": True}

@@ -68,11 +68,11 @@ def write_decisions(file: Path, *, as_of: str | None = None) -> None:
     site.write_decisions(file, until)
 
 
-def send_digests() -> None:
-    """Send every supervisor the week's digest, once."""
+def send_digests(*, later: bool = False) -> None:
+    """Send every supervisor the week's digest, once, or leave it to a worker."""
     site = _site()
     site.prepare_database()
-    site.send_digests()
+    site.send_digests(later=later)
 
 
 def make_demo_accounts() -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import socket
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -25,14 +23,12 @@ from seenheard.web.accounts.roles import OWN_WORK, ROLES, TEAM
 from seenheard.web.config.backup import check_backup, copy_to
 from seenheard.web.config.words import plural
 from seenheard.web.decisions import actions as decisions
-from seenheard.web.findings.actions import send_digest
+from seenheard.web.findings import tasks as digests
 from seenheard.web.findings.arrangements import arrangements
-from seenheard.web.findings.digest import readers, week_of
 from seenheard.web.findings.queries import busiest_officer
 from seenheard.web.people.actions import forget_person as forget_one
 from seenheard.web.releases import tasks
 from seenheard.web.releases.actions import forget_releases, load
-from seenheard.web.releases.queries import current_release
 from seenheard.web.tasks.worker import work as work
 from seenheard.web.trail.actions import Program, cut, record_backup
 from seenheard.web.trail.chain import Link
@@ -84,20 +80,12 @@ def load_release_later(release: Path) -> None:
     print(f"A worker (seenheard work) loads it: task {found.id}.")
 
 
-def send_digests() -> None:
-    """Send every supervisor the week's digest, once, and say what came of it; one failure keeps nobody else from theirs."""
-    release, today = current_release(), timezone.localdate()
-    if release is None:
-        raise SiteError("No night has been loaded yet, so there is nothing to tell in a digest.")
-    came, failed = Counter[str](), []
-    for user in readers():
-        try:
-            came[send_digest(by=Program("digest"), user=user, release=release, today=today)] += 1
-        except (OSError, SMTPException) as failure:
-            failed.append(f"{user.get_username()} ({' '.join(str(failure).split())})")
-    print(f"Digests of {week_of(today)}: {'; '.join(f'{count} {what}' for what, count in sorted(came.items())) or 'none'}.")
-    if failed:
-        raise SiteError(f"The digest could not be sent to {', '.join(failed)}: run it again when e-mail works.")
+def send_digests(*, later: bool = False) -> None:
+    """Send every supervisor the week's digest, once, or leave it to a worker."""
+    if later:
+        print(f"A worker (seenheard work) sends them: task {digests.send_digests.enqueue().id}.")
+    else:
+        print(digests.send_digests.call())
 
 
 def make_account(username: str, roles: Sequence[str], password_file: Path | None, **about: Any) -> None:
