@@ -62,7 +62,7 @@ def _counts(scheme: Scheme, rule: FileRule, area: str, grade: str) -> bool:
 
 
 def _area(scheme: Scheme, criteria: Sequence[Criterion], answers: Mapping[str, str]) -> Suggested:
-    missing = sum(one.key not in answers for one in criteria)
+    missing = sum(answers.get(one.key) not in one.answers for one in criteria)
     if missing:
         return Suggested(None, f"{missing} of {len(criteria)} questions are not answered.")
     applying = [one for one in criteria if answers[one.key] != "not_applicable"]
