@@ -293,9 +293,7 @@ def add_site(verbs: "argparse._SubParsersAction[Parser]") -> None:
     add("--later", action="store_true", help="leave it to a worker: seenheard work")
     add_account(verbs)
     add_decisions(verbs)
-    add = verb(
-        verbs, "digest", "send each supervisor the week's digest, once a week", "seenheard digest"
-    ).add_argument
+    add = verb(verbs, "digest", "send each supervisor the week's digest, once a week", "seenheard digest").add_argument
     add("--later", action="store_true", help="leave it to a worker")
     add = verb(verbs, "serve", "serve the site on localhost", "seenheard serve --port 8000").add_argument
     add("--port", type=port, default=8000, help="(default: %(default)s)")

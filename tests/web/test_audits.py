@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.web.audit import a_plan, auditor, drawn, night_with_files, planned
 from tests.web.release import AS_OF, Night
 
-from seenheard.audits.scheme import shipped
+from seenheard.audits.scheme import shipped, shipped_with_text
 from seenheard.errors import AuditError
 from seenheard.web.accounts.models import User
 from seenheard.web.audits import actions
@@ -99,20 +99,27 @@ class TestPlanning:
         assert signed_in(lead).get(reverse("audit", args=[audit.pk])).status_code == 404
 
     def test_keeps_the_scheme_when_a_later_version_comes(self, lead: User) -> None:
-        audit = planned(lead)
-        text = audit.scheme_version.content
-        later = text.replace("version = 2026-11-25", "version = 2027-01-01").replace("Initial contact", "First contact")
-        client = signed_in(lead)
-        upload = {"file": _file("later.toml", later)}
-        assert client.post(reverse("schemes"), upload).status_code == 302
+        client, own = signed_in(lead), own_scheme()
+        assert client.post(reverse("schemes"), {"file": _file("own.toml", own)}).status_code == 302
+        hashed = SchemeVersion.objects.get().hash
+        assert client.post(f"{reverse('new_audit')}?scheme={hashed}", form()).status_code == 302
+        later = own.replace("version = 2026-11-25", "version = 2027-01-01").replace("Initial contact", "First contact")
+        assert client.post(reverse("schemes"), {"file": _file("later.toml", later)}).status_code == 302
         assert SchemeVersion.objects.count() == 2
-        audit.refresh_from_db()
+        audit = Audit.objects.get()
         assert audit.scheme.areas[0].title == "Initial contact" and audit.scheme.version == "2026-11-25"
 
     def test_a_changed_scheme_under_an_old_version_is_refused(self, lead: User) -> None:
-        text = planned(lead).scheme_version.content.replace("Initial contact", "First contact")
-        page = signed_in(lead).post(reverse("schemes"), {"file": _file("same.toml", text)}).content.decode()
+        client = signed_in(lead)
+        client.post(reverse("schemes"), {"file": _file("own.toml", own_scheme())})
+        changed = own_scheme().replace("Initial contact", "First contact")
+        page = client.post(reverse("schemes"), {"file": _file("same.toml", changed)}).content.decode()
         assert "give yours a later version" in page and SchemeVersion.objects.count() == 1
+
+    def test_a_changed_shipped_scheme_needs_a_name_of_its_own(self, lead: User) -> None:
+        changed = shipped_with_text()[0][1].replace("Initial contact", "First contact")
+        page = signed_in(lead).post(reverse("schemes"), {"file": _file("x.toml", changed)}).content.decode()
+        assert "give yours a name of its own" in page and not SchemeVersion.objects.exists()
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
@@ -123,6 +130,10 @@ class TestPlanning:
         page = signed_in(lead).post(reverse("schemes"), given).content.decode()
         assert sentence.lower() in page.lower() or "is missing" in page
         assert not SchemeVersion.objects.exists()
+
+
+def own_scheme() -> str:
+    return shipped_with_text()[0][1].replace('name = "inspection-2014"', 'name = "our-force"')
 
 
 def _file(name: str, content: str | bytes) -> object:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from seenheard.audits.scheme import AreaRule, Criterion, FileRule, Scheme
 
@@ -61,7 +62,7 @@ def _counts(scheme: Scheme, rule: FileRule, area: str, grade: str) -> bool:
 
 
 def _area(scheme: Scheme, criteria: Sequence[Criterion], answers: Mapping[str, str]) -> Suggested:
-    missing = sum(one.key not in answers for one in criteria)
+    missing = sum(answers.get(one.key) not in one.answers for one in criteria)
     if missing:
         return Suggested(None, f"{missing} of {len(criteria)} questions are not answered.")
     applying = [one for one in criteria if answers[one.key] != "not_applicable"]
@@ -85,11 +86,16 @@ def _holds(rule: AreaRule, applying: Sequence[Criterion], answers: Mapping[str, 
         return f"Answered no: {_quoted(said_no)}."
     if rule.critical_not_yes is not None and len(not_yes) >= rule.critical_not_yes:
         return f"Not answered yes: {_quoted(not_yes)}."
-    if rule.not_met is not None and not_met >= rule.not_met * len(applying):
+    if rule.not_met is not None and not_met >= _of(rule.not_met, applying):
         return f"{not_met} of {len(applying)} questions that apply are answered no or can’t tell."
-    if rule.met_below is not None and met < rule.met_below * len(applying):
+    if rule.met_below is not None and met < _of(rule.met_below, applying):
         return f"{met} of {len(applying)} questions that apply are answered yes."
     return ""
+
+
+def _of(share: float, applying: Sequence[Criterion]) -> Fraction:
+    """The share as it is written: 7 of 100 are 0.07 of them, which floating point denies."""
+    return Fraction(str(share)) * len(applying)
 
 
 def _quoted(criteria: Sequence[Criterion]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib import resources
@@ -19,7 +19,7 @@ from seenheard.audits.scheme_file import ANSWERS, MOST_CHARACTERS, faults_of
 from seenheard.errors import SchemeError
 
 SHIPPED = ("inspection-2014", "programme-2024")
-MOST_FAULTS = 10
+MOST_FAULTS, LONGEST_FAULT, MOST_DOTS = 10, 400, 100
 
 
 @dataclass(frozen=True)
@@ -124,15 +124,31 @@ def read(text: str, where: str) -> Scheme:
     """A scheme from its file's text; `where` names the file in sentences. SchemeError says all that is wrong with it."""
     if len(text) > MOST_CHARACTERS:
         raise SchemeError(f"{where}: a scheme has at most {MOST_CHARACTERS:,} characters.")
+    # A key of very many parts takes the parser the square of their number, and stands on one line.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise SchemeError(f"{where}: line {number} holds more than {MOST_DOTS} full stops.")
     try:
         told = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise SchemeError(f"{where}: this is no TOML that can be read ({wrong}).") from None
+    except (ValueError, RecursionError) as wrong:  # a number of thousands of digits is a ValueError
+        raise SchemeError(f"{where}: this is no TOML that can be read ({_short(str(wrong))}).") from None
     faults = faults_of(told)
     if faults:
         more = [f"And {len(faults) - MOST_FAULTS} more."] if len(faults) > MOST_FAULTS else []
-        raise SchemeError(f"{where}: " + " ".join([*faults[:MOST_FAULTS], *more]))
+        raise SchemeError(f"{where}: " + " ".join([*map(_short, faults[:MOST_FAULTS]), *more]))
     return _built(told)
+
+
+def read_own(text: str, where: str) -> Scheme:
+    """A force's own scheme, as `read`; it may not bear the name of a shipped one, unless it is that one."""
+    own = read(text, where)
+    if own.name in SHIPPED and own not in shipped():
+        raise SchemeError(f"{where}: {own.name} is a scheme that comes with the program: give yours a name of its own.")
+    return own
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST_FAULT else f"{sentence[:LONGEST_FAULT]}…"
 
 
 def _built(told: dict[str, Any]) -> Scheme:
@@ -147,7 +163,7 @@ def _built(told: dict[str, Any]) -> Scheme:
         case_types=_named(told["case_types"]),
         areas=_named(told["areas"]),
         criteria=tuple(_criterion(one, every) for one in told["criteria"]),
-        area_rules=tuple(AreaRule(**one) for one in told.get("area_rules", ())),
+        area_rules=tuple(_area_rule(one) for one in told.get("area_rules", ())),
         file_rules=tuple(FileRule(**one | {"of": tuple(one.get("of", ()))}) for one in told.get("file_rules", ())),
     )
 
@@ -159,6 +175,11 @@ def _named(told: Iterable[dict[str, str]]) -> tuple[Named, ...]:
 def _criterion(told: dict[str, Any], every: tuple[str, ...]) -> Criterion:
     lists = {name: tuple(told[name]) for name in ("case_types", "answers") if name in told}
     return Criterion(**{"case_types": every} | told | lists)
+
+
+def _area_rule(told: dict[str, Any]) -> AreaRule:
+    """1 and 1.0 are the same share, and so the same scheme."""
+    return AreaRule(**told | {name: float(told[name]) for name in ("not_met", "met_below") if name in told})
 
 
 @cache
@@ -176,16 +197,24 @@ def shipped() -> tuple[Scheme, ...]:
 
 
 def differences(old: Scheme, new: Scheme) -> list[str]:
-    """What a version changed, in sentences."""
+    """What a version changed, in sentences; none only if the two are the same."""
     said = [
         f"The {what} changed from “{before}” to “{after}”."
-        for what, before, after in (("title", old.title, new.title), ("version", old.version, new.version))
+        for what in ("name", "version", "title", "source", "about")
+        for before, after in ((getattr(old, what), getattr(new, what)),)
         if before != after
     ]
-    before, after = {one.key: one for one in old.criteria}, {one.key: one for one in new.criteria}
+    before, after = ({one.key: one for one in scheme.criteria} for scheme in (old, new))
     said += [f"New: “{after[key].question}”" for key in after if key not in before]
     said += [f"Gone: “{before[key].question}”" for key in before if key not in after]
-    said += [f"Changed: “{after[key].question}”" for key in after if key in before and after[key] != before[key]]
+    both = [key for key in before if key in after]
+    said += [
+        f"Changed: “{after[key].question}” ({_changed(before[key], after[key])})"
+        for key in both
+        if before[key] != after[key]
+    ]
+    if both != [key for key in after if key in before]:
+        said.append("The order of the questions changed.")
     for what, one, other in (
         ("grades", old.grades, new.grades),
         ("case types", old.case_types, new.case_types),
@@ -196,3 +225,8 @@ def differences(old: Scheme, new: Scheme) -> list[str]:
         if one != other:
             said.append(f"The {what} changed.")
     return said
+
+
+def _changed(before: Criterion, after: Criterion) -> str:
+    names = [one.name for one in fields(Criterion) if getattr(before, one.name) != getattr(after, one.name)]
+    return ", ".join(name.replace("_", " ") for name in names)

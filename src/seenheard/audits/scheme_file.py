@@ -54,12 +54,13 @@ def _top(told: dict[str, Any]) -> Iterator[str]:
     for name in ("name", "title", "source"):
         if not isinstance(told.get(name), str) or not 0 < len(told[name].strip()) <= LONGEST_TEXT:
             yield f"“{name}” is missing, or is no text of at most {LONGEST_TEXT} characters."
-    if isinstance(told.get("name"), str) and not KEY.fullmatch(told["name"]):
-        yield "“name” is of small letters, digits and hyphens, such as our-force-2026."
+    own = told.get("name")
+    if isinstance(own, str) and (not KEY.fullmatch(own) or len(own) > LONGEST_KEY):
+        yield f"“name” is of small letters, digits and hyphens, {LONGEST_KEY} at most, such as our-force-2026."
     if not isinstance(told.get("version"), date) or isinstance(told.get("version"), datetime):
         yield "“version” is a date, such as 2026-11-25, without quotation marks."
-    if not isinstance(told.get("about", ""), str):
-        yield "“about” is a text."
+    if not isinstance(told.get("about", ""), str) or len(told.get("about", "")) > LONGEST_TEXT:
+        yield f"“about” is a text of at most {LONGEST_TEXT} characters."
     for name, most in (
         ("grades", 10), ("case_types", MOST_OTHERS), ("areas", MOST_OTHERS), ("criteria", MOST_CRITERIA),
         ("area_rules", MOST_OTHERS), ("file_rules", MOST_OTHERS),
@@ -79,15 +80,15 @@ def _named(name: str, given: list[dict[str, Any]]) -> Iterator[str]:
             yield f"{where}: there is no “{what}” in it."
         key = one.get("key")
         if not isinstance(key, str) or not KEY.fullmatch(key) or len(key) > LONGEST_KEY:
-            yield f"{where}: its key is of small letters, digits and underscores."
+            yield f"{where}: its key is of small letters, digits and underscores, {LONGEST_KEY} at most."
         elif key in seen:
             yield f"{where}: the key {key} is there twice."
         else:
             seen.add(key)
         if not isinstance(one.get("title"), str) or not 0 < len(one["title"].strip()) <= 200:
             yield f"{where}: its title is missing, or is no text of at most 200 characters."
-        if not isinstance(one.get("words", ""), str):
-            yield f"{where}: “words” is a text."
+        if not isinstance(one.get("words", ""), str) or len(one.get("words", "")) > LONGEST_TEXT:
+            yield f"{where}: “words” is a text of at most {LONGEST_TEXT} characters."
     if name == "grades" and len(given) < 2:
         yield "“grades” holds at least two, from the best to the worst."
 
@@ -122,7 +123,7 @@ def _criteria(told: dict[str, Any]) -> Iterator[str]:
         wrong = [*_typed(where, one, CRITERION)]
         yield from wrong
         if not isinstance(key, str) or not KEY.fullmatch(key) or len(key) > LONGEST_KEY:
-            yield f"{where}: its key is of small letters, digits and hyphens."
+            yield f"{where}: its key is of small letters, digits and hyphens, {LONGEST_KEY} at most."
         elif key in seen:
             yield f"{where}: this criterion is there twice."
         else:
@@ -148,7 +149,7 @@ def _criterion(where: str, one: dict[str, Any], areas: list[str], types: list[st
             yield f"{where}: “{name}” holds {strange[0]}, and may hold {', '.join(allowed)}."
         elif not given or len(set(given)) != len(given):
             yield f"{where}: “{name}” is empty, or holds something twice."
-    if {"yes", "no"} - set(one.get("answers", ANSWERS)):
+    if any(needed not in one.get("answers", ANSWERS) for needed in ("yes", "no")):
         yield f"{where}: its answers need yes and no."
     if one.get("voice", "") not in ("", *VOICES):
         yield f"{where}: “voice” is one of {', '.join(VOICES)}."
@@ -171,9 +172,11 @@ def _file_rules(told: dict[str, Any]) -> Iterator[str]:
     yield from _rules(told, "file_rules", FILE_RULE, {"grade", "at", "areas"})
     grades, areas = _keys(told, "grades"), _keys(told, "areas")
     for number, one in enumerate(told.get("file_rules", ()), 1):
-        where, named = f"file_rules {number}", _texts(one.get("of", []))
+        where, named = f"file_rules {number}", one["of"] if isinstance(one.get("of"), list) else []
         if isinstance(one.get("at"), str) and one["at"] not in grades:
             yield f"{where}: there is no grade {one['at']}; there are {', '.join(grades)}."
+        elif one.get("at") == grades[0]:
+            yield f"{where}: every area is graded {grades[0]} or worse, so “at” is another grade."
         strange = [name for name in named if name not in areas]
         if strange or len(set(named)) != len(named):
             yield f"{where}: “of” names areas, each once; {strange[0] if strange else 'one'} is none or is there twice."

@@ -25,7 +25,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data["file"]
         try:
             text = given.read().decode("utf-8-sig")
-            added = declared.read(text, given.name)
+            added = declared.read_own(text, given.name)
             add_scheme(by=request.user, scheme=added, content=text)
         except UnicodeDecodeError:
             form.add_error("file", "This file is not text in UTF-8: a scheme is a TOML file.")
