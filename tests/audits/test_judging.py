@@ -36,7 +36,8 @@ def graded(scheme: Scheme, *answers: str) -> tuple[str | None, str]:
 
 
 @pytest.mark.parametrize(
-    ("share", "of", "least"), [(0.5, 4, 2), (0.5, 5, 3), (0.07, 100, 7), (0.55, 20, 11), (0.35, 20, 7), (1.0, 3, 3), (0.29, 100, 29)]
+    ("share", "of", "least"),
+    [(0.5, 4, 2), (0.5, 5, 3), (0.07, 100, 7), (0.55, 20, 11), (0.35, 20, 7), (1.0, 3, 3), (0.29, 100, 29)],
 )
 def test_a_share_holds_from_the_very_count_that_it_says(share: float, of: int, least: int) -> None:
     not_met = one_area(AreaRule("inadequate", not_met=share), criteria=of)

@@ -208,7 +208,11 @@ def differences(old: Scheme, new: Scheme) -> list[str]:
     said += [f"New: “{after[key].question}”" for key in after if key not in before]
     said += [f"Gone: “{before[key].question}”" for key in before if key not in after]
     both = [key for key in before if key in after]
-    said += [f"Changed: “{after[key].question}” ({_changed(before[key], after[key])})" for key in both if before[key] != after[key]]
+    said += [
+        f"Changed: “{after[key].question}” ({_changed(before[key], after[key])})"
+        for key in both
+        if before[key] != after[key]
+    ]
     if both != [key for key in after if key in before]:
         said.append("The order of the questions changed.")
     for what, one, other in (
