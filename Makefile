@@ -60,10 +60,11 @@ format: $(TEST) ## lets ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(TEST) ## writes docs/contract and docs/duties from the code
+docs: $(TEST) ## writes docs/contract, docs/duties and docs/audits from the code
 	$(BIN)/python -m seenheard.records.documentation docs/contract
 	$(BIN)/python -m seenheard.releases.documentation docs/contract
 	$(BIN)/python -m tests.spec.documentation docs/duties
+	$(BIN)/python -m seenheard.audits.documentation docs/audits
 
 lock: $(TEST) ## writes the locks of requirements/ and package-lock.json afresh
 	requirements/lock.sh

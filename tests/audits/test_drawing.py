@@ -54,9 +54,9 @@ def test_a_margin_outside_0_to_1_is_refused(margin: float) -> None:
 
 def test_nothing_to_draw_from_is_said() -> None:
     for attempt in (lambda: sample_size(0, 0.1), lambda: allocate({}, 5), lambda: allocate({"a": 0}, 5)):
-        with pytest.raises(AuditError, match="There is no file to draw from."):
+        with pytest.raises(AuditError, match=r"There is no file to draw from\."):
             attempt()
-    with pytest.raises(AuditError, match="At least one file is drawn."):
+    with pytest.raises(AuditError, match=r"At least one file is drawn\."):
         allocate({"a": 3}, 0)
 
 
@@ -77,7 +77,7 @@ def test_strata_get_their_share_and_at_least_the_least(
 
 
 def test_too_few_files_for_the_least_of_each_is_said() -> None:
-    with pytest.raises(AuditError, match="5 files are too few: at least 2 of each of 3 parts are 6 files."):
+    with pytest.raises(AuditError, match=r"5 files are too few: at least 2 of each of 3 parts are 6 files\."):
         allocate({"a": 9, "b": 9, "c": 9}, 5, 2)
 
 
@@ -156,7 +156,7 @@ def test_the_population_has_a_hash_that_does_not_depend_on_order_and_moves_with_
 
 
 def test_a_file_that_is_there_twice_is_refused() -> None:
-    with pytest.raises(AuditError, match="The record M001 of missing_episodes is in the population twice as missing."):
+    with pytest.raises(AuditError, match=r"The record M001 of missing_episodes is in the population twice as missing\."):
         draw({"a": files(3), "b": files(2)[1:]}, {"a": 1}, "1")
 
 
@@ -167,7 +167,7 @@ def test_more_than_there_are_can_not_be_drawn() -> None:
 
 
 def test_files_of_a_part_that_does_not_exist_can_not_be_drawn() -> None:
-    with pytest.raises(AuditError, match="There is no part b to draw from."):
+    with pytest.raises(AuditError, match=r"There is no part b to draw from\."):
         draw({"a": files(3)}, {"a": 1, "b": 1}, "1")
 
 
