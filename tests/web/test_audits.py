@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.web.audit import a_plan, auditor, drawn, night_with_files, planned
 from tests.web.release import AS_OF, Night
 
-from seenheard.audits.scheme import shipped
+from seenheard.audits.scheme import shipped, shipped_with_text
 from seenheard.errors import AuditError
 from seenheard.web.accounts.models import User
 from seenheard.web.audits import actions
@@ -99,20 +99,30 @@ class TestPlanning:
         assert signed_in(lead).get(reverse("audit", args=[audit.pk])).status_code == 404
 
     def test_keeps_the_scheme_when_a_later_version_comes(self, lead: User) -> None:
-        audit = planned(lead)
-        text = audit.scheme_version.content
-        later = text.replace("version = 2026-11-25", "version = 2027-01-01").replace("Initial contact", "First contact")
+        own = _own(planned(lead))
+        later = own.replace("version = 2026-11-25", "version = 2027-01-01").replace("Initial contact", "First contact")
         client = signed_in(lead)
-        upload = {"file": _file("later.toml", later)}
-        assert client.post(reverse("schemes"), upload).status_code == 302
-        assert SchemeVersion.objects.count() == 2
+        assert client.post(reverse("schemes"), {"file": _file("own.toml", own)}).status_code == 302
+        kept = SchemeVersion.objects.get(name="our-force")
+        audit = actions.plan_audit(
+            by=lead, title="Ours", purpose="Practice", scheme_version=kept, plan=a_plan(), read_by=None
+        )
+        assert client.post(reverse("schemes"), {"file": _file("later.toml", later)}).status_code == 302
+        assert SchemeVersion.objects.filter(name="our-force").count() == 2
         audit.refresh_from_db()
         assert audit.scheme.areas[0].title == "Initial contact" and audit.scheme.version == "2026-11-25"
 
     def test_a_changed_scheme_under_an_old_version_is_refused(self, lead: User) -> None:
-        text = planned(lead).scheme_version.content.replace("Initial contact", "First contact")
-        page = signed_in(lead).post(reverse("schemes"), {"file": _file("same.toml", text)}).content.decode()
-        assert "give yours a later version" in page and SchemeVersion.objects.count() == 1
+        own, client = _own(planned(lead)), signed_in(lead)
+        client.post(reverse("schemes"), {"file": _file("own.toml", own)})
+        changed = {"file": _file("same.toml", own.replace("Initial contact", "First contact"))}
+        page = client.post(reverse("schemes"), changed).content.decode()
+        assert "give yours a later version" in page and SchemeVersion.objects.filter(name="our-force").count() == 1
+
+    def test_an_own_scheme_under_a_shipped_name_is_refused(self, lead: User) -> None:
+        text = shipped_with_text()[0][1].replace("version = 2026-11-25", "version = 2027-01-01")
+        page = signed_in(lead).post(reverse("schemes"), {"file": _file("ours.toml", text)}).content.decode()
+        assert "give yours a name of its own" in page and not SchemeVersion.objects.exists()
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
@@ -123,6 +133,11 @@ class TestPlanning:
         page = signed_in(lead).post(reverse("schemes"), given).content.decode()
         assert sentence.lower() in page.lower() or "is missing" in page
         assert not SchemeVersion.objects.exists()
+
+
+def _own(audit: Audit) -> str:
+    """The audit's scheme under a name of the force's own."""
+    return audit.scheme_version.content.replace('name = "inspection-2014"', 'name = "our-force"', 1)
 
 
 def _file(name: str, content: str | bytes) -> object:
