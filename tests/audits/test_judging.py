@@ -88,14 +88,14 @@ def test_all_yes_is_the_best_grade_and_all_no_the_worst() -> None:
 
 def test_one_question_without_an_answer_is_no_suggestion_and_says_so() -> None:
     scheme = one_area(AreaRule("inadequate", not_met=0.5), criteria=3)
-    assert graded(scheme, "no", "no") == (None, "1 of 3 questions are not answered.")
-    assert suggest(scheme, "missing", {}).overall.reason == "1 of 1 areas have no grade yet."
+    assert graded(scheme, "no", "no") == (None, "Not answered yet: 1 of 3 questions.")
+    assert suggest(scheme, "missing", {}).overall.reason == "No grade yet: 1 of 1 areas."
 
 
 def test_what_the_criterion_does_not_allow_is_no_answer() -> None:
     scheme = one_area(AreaRule("inadequate", not_met=0.5), criteria=1)
     assert graded(scheme, "")[0] is None
-    assert graded(scheme, "maybe") == (None, "1 of 1 questions are not answered.")
+    assert graded(scheme, "maybe") == (None, "Not answered yet: 1 of 1 questions.")
 
 
 def test_an_area_of_which_nothing_applies_has_no_grade_and_holds_nothing_up() -> None:
@@ -140,9 +140,13 @@ def test_the_words_of_rules_say_their_numbers() -> None:
         "that apply are answered yes.",
         "Good otherwise.",
     ]
-    of = replace(scheme, file_rules=(FileRule("inadequate", "requires_improvement", 1, ("help",)),))
+    of = replace(
+        scheme,
+        areas=(Named("help", "Help"), Named("risk", "Risk")),
+        file_rules=(FileRule("inadequate", "requires_improvement", 1, ("help", "risk")),),
+    )
     assert file_rules_in_words(of) == [
-        "Inadequate, if at least one area of Help is graded requires improvement or worse.",
+        "Inadequate, if at least one of the areas Help and Risk is graded requires improvement or worse.",
         "Good otherwise.",
     ]
 

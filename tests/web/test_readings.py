@@ -134,7 +134,7 @@ class TestReading:
             reverse("reading", args=[reading.pk]), posted(written, 0), headers={"accept": "application/json"}
         )
         told = answer.json()
-        assert answer.status_code == 200 and told["version"] == 1 and "no grade yet" in told["suggested"]["overall"]
+        assert answer.status_code == 200 and told["version"] == 1 and "No grade yet" in told["suggested"]["overall"]
         reading.refresh_from_db()
         assert reading.state == "begun" and written_in(reading).answers == written.answers
         page = client.get(reverse("reading", args=[reading.pk])).content.decode()

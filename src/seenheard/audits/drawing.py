@@ -95,6 +95,9 @@ def draw(population: Mapping[str, Sequence[Key]], sizes: Mapping[str, int], seed
         raise AuditError(f"The record {twice[2]} of {twice[1]} is in the population twice as {twice[0]}.")
     if not seed.strip():
         raise AuditError("A draw needs a seed: any word or number.")
+    strange = [name for name in sizes if name not in population]
+    if strange:
+        raise AuditError(f"There is no part {strange[0]} to draw from.")
     made = {}
     for name, stratum in population.items():
         size = sizes.get(name, 0)

@@ -45,7 +45,7 @@ def overall(scheme: Scheme, areas: Mapping[str, str | None]) -> Suggested:
     if not areas:
         return Suggested(None, "No criterion applies.", applies=False)
     if open_ones:
-        return Suggested(None, f"{len(open_ones)} of {len(areas)} areas have no grade yet.")
+        return Suggested(None, f"No grade yet: {len(open_ones)} of {len(areas)} areas.")
     titles = {one.key: one.title for one in scheme.areas}
     for rule in scheme.file_rules:
         bad = [name for name, grade in areas.items() if grade and _counts(scheme, rule, name, grade)]
@@ -64,7 +64,7 @@ def _counts(scheme: Scheme, rule: FileRule, area: str, grade: str) -> bool:
 def _area(scheme: Scheme, criteria: Sequence[Criterion], answers: Mapping[str, str]) -> Suggested:
     missing = sum(answers.get(one.key) not in one.answers for one in criteria)
     if missing:
-        return Suggested(None, f"{missing} of {len(criteria)} questions are not answered.")
+        return Suggested(None, f"Not answered yet: {missing} of {len(criteria)} questions.")
     applying = [one for one in criteria if answers[one.key] != "not_applicable"]
     if not applying:
         return Suggested(None, "None of its questions applies to this file.", applies=False)
@@ -135,13 +135,12 @@ def file_rules_in_words(scheme: Scheme) -> list[str]:
     titles = {one.key: one.title for one in scheme.areas}
     said = []
     for rule in scheme.file_rules:
-        of = f" of {_listed([titles[name] for name in rule.of])}" if rule.of else ""
         worse = "" if rule.at == scheme.grades[-1].key else " or worse"
         at = scheme.grade_title(rule.at).lower()
-        count = _count(rule.areas, "area", "areas")
-        said.append(
-            f"{scheme.grade_title(rule.grade)}, if {count}{of} {'is' if rule.areas == 1 else 'are'} graded {at}{worse}."
-        )
+        of = f"of the areas {_listed([titles[name] for name in rule.of])}" if rule.of else ""
+        verb = "is" if rule.areas == 1 else "are"
+        count = _count(rule.areas, f"{of} {verb}", f"{of} {verb}") if of else _count(rule.areas, "area is", "areas are")
+        said.append(f"{scheme.grade_title(rule.grade)}, if {count} graded {at}{worse}.")
     return [*said, f"{scheme.grades[0].title} otherwise."]
 
 

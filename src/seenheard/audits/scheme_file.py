@@ -54,8 +54,8 @@ def _top(told: dict[str, Any]) -> Iterator[str]:
     for name in ("name", "title", "source"):
         if not isinstance(told.get(name), str) or not 0 < len(told[name].strip()) <= LONGEST_TEXT:
             yield f"“{name}” is missing, or is no text of at most {LONGEST_TEXT} characters."
-    own = told.get("name")
-    if isinstance(own, str) and (not KEY.fullmatch(own) or len(own) > LONGEST_KEY):
+    called = told.get("name")
+    if isinstance(called, str) and (not KEY.fullmatch(called) or len(called) > LONGEST_KEY):
         yield f"“name” is of small letters, digits and hyphens, {LONGEST_KEY} at most, such as our-force-2026."
     if not isinstance(told.get("version"), date) or isinstance(told.get("version"), datetime):
         yield "“version” is a date, such as 2026-11-25, without quotation marks."
