@@ -36,7 +36,10 @@ def result(request: HttpRequest, identity: int, page: str) -> HttpResponse:
         "page": page,
         "reads": may(request.user, "audit"),
         "problem": problem,
-        "sections": [section for section in sections if section.key in SHOWN[page]],
+        "sections": sorted(
+            (section for section in sections if section.key in SHOWN[page]),
+            key=lambda section: SHOWN[page].index(section.key),
+        ),
         "pictures": {
             id(block): Markup(picture(block, "inherit"))  # its texts are escaped where it is drawn
             for section in sections
