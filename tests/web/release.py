@@ -87,7 +87,7 @@ class Night:
     doubtful: dict[str, str] = field(default_factory=dict)
     not_assessable: dict[str, list[str]] = field(default_factory=dict)
     standard_hash: str = "hash-1"
-    of_old: bool = False  # without the files that were added to the contract later
+    of_old: bool = False  # without the files and columns that were added to the contract later
 
     def write(self, under: Path) -> Path:
         """Write the folder and give its path."""
@@ -113,7 +113,10 @@ class Night:
             if self.of_old and file.added:
                 continue
             path = folder / file.file
-            pq.write_table(pa.Table.from_pylist(rows.get(name, []), schema=file.schema), path)
+            table = pa.Table.from_pylist(rows.get(name, []), schema=file.schema)
+            if self.of_old:
+                table = table.drop_columns([column.name for column in file.columns if column.added])
+            pq.write_table(table, path)
             outputs[file.file] = {"rows": len(rows.get(name, [])), "sha256": hash_of(path)}
         manifest = self.manifest() | {"outputs": outputs}
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

@@ -23,6 +23,7 @@ from seenheard.web.decisions.models import Decision
 from seenheard.web.findings import actions
 from seenheard.web.findings.models import Finding, Mention, QueueChoice, QueueCount, SavedFilter, Step, Work, WrongRecord
 from seenheard.web.findings.taking import PART
+from seenheard.web.findings.work_queries import worst_of
 from seenheard.web.releases.models import Duty, Officer
 from seenheard.web.trail.models import TrailEntry
 
@@ -696,3 +697,35 @@ def test_my_team_says_whose_training_ends_within_sixty_days_and_when(load_night:
     )
     Duty.objects.filter(name="workforce-trained").update(missing=["training"])
     assert "Training can’t be told" in client.get("/my-team/").content.decode()
+
+
+def test_a_release_of_old_loads_and_my_team_says_that_training_cant_be_told(load_night: Load, browser_of: Browser) -> None:
+    day = timezone.localdate(AS_OF)
+    told = holds("T1", "DC Last Day", day)
+    load_night(Night("night-0", AS_OF, [mine()], officers=[told], of_old=True))
+    Duty.objects.create(name="workforce-trained", position=99, title="Training for the role", area="workforce")
+    kept = Officer.objects.get()
+    assert (kept.name, kept.training_course, kept.training_ends_on) == ("DC Last Day", "", None)
+    client = browser_of("supervisor", team=NORTH)
+    page = html.unescape(client.get("/my-team/").content.decode())
+    assert "Whose training ends soon can’t be told from this night" in page and "hold training that ends" not in page
+    load_night(Night("night-1", AS_OF + timedelta(days=1), [mine()], officers=[told]))
+    Duty.objects.get_or_create(name="workforce-trained", defaults={"position": 99, "title": "Training for the role"})
+    page = html.unescape(client.get("/my-team/").content.decode())
+    assert "1 of 1 officer in post holds training that ends" in page
+    assert "can’t be told from this night: its release" not in page
+
+
+def test_my_team_and_the_force_show_the_worst_and_the_worst_visit(load_night: Load, browser_of: Browser) -> None:
+    """A visit that others outrank is still one click from the page that the day begins with."""
+    others = [
+        mine(f"C{n}|r", duty="online-progress", subject_kind="record", subject_id=f"C{n}", hours_late=9000.0 + n)
+        for n in range(4)
+    ]
+    visits = [mine(f"O{n}|r", subject_id=f"O{n}", hours_late=50.0 + n) for n in range(2)]
+    load_night(night(0, *others, *visits))
+    assert [row["subject_id"] for row in worst_of(restricted=False)] == ["C3", "C2", "C1", "O1"]
+    for role, address in (("supervisor", "/my-team/"), ("safeguarding_lead", "/force/")):
+        page = browser_of(role, team=NORTH).get(address).content.decode()
+        assert "4 of 6 late or not known" in page
+        assert f'href="/findings/{Finding.objects.get(subject_id="O1").pk}/"' in page

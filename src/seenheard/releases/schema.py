@@ -20,6 +20,7 @@ class Column:
     name: str
     type: pa.DataType
     meaning: str
+    added: bool = False  # after the first releases: an older release's file may lack it
 
 
 @dataclass(frozen=True)
@@ -260,17 +261,32 @@ NOMINALS = ReleaseFile(
     ("nominal_id",),
     FOR_A_PAGE,
 )
+TRAINING_COLUMNS = (
+    Column(
+        "training_course",
+        TEXT,
+        "Of the courses that workforce-trained asks for and that hold, the one that ends first.",
+        added=True,
+    ),
+    Column(
+        "training_ends_on",
+        DATE,
+        "The last day on which that course holds; empty: none holds, or none ends.",
+        added=True,
+    ),
+)
 OFFICERS = ReleaseFile(
     "officers",
     "an officer of the force",
-    _columns(
-        ("officer_id", TEXT, "The officer's id."),
-        ("name", TEXT, "The name that colleagues know."),
-        ("team", TEXT, "The team."),
-        ("role", TEXT, "What the officer does."),
-        ("active", YES_NO, "In post on as_of's UK date."),
-        ("training_course", TEXT, "Of the courses that workforce-trained asks for and that hold, the one that ends first."),
-        ("training_ends_on", DATE, "The last day on which that course holds; empty: none holds, or none ends."),
+    (
+        *_columns(
+            ("officer_id", TEXT, "The officer's id."),
+            ("name", TEXT, "The name that colleagues know."),
+            ("team", TEXT, "The team."),
+            ("role", TEXT, "What the officer does."),
+            ("active", YES_NO, "In post on as_of's UK date."),
+        ),
+        *TRAINING_COLUMNS,
     ),
     ("officer_id",),
 )

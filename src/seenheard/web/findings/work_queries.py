@@ -23,6 +23,8 @@ NAMED = re.compile(r"(?<![\w@.])@([\w.+-]*\w)")
 MOST_NAMED = 10  # people that one comment can tell
 MOST_SHOWN = 20
 MOST_RISEN = 8
+MOST_OF_THE_WORST = 3
+VISIT = "offender-visit"
 MOST_EXPORTED = 10_000  # findings in one file
 OPEN = ("late", "due_soon")
 
@@ -161,6 +163,14 @@ def risen_to(side: int, *, restricted: bool, **of: str | list[str]) -> list[dict
     """What rose so far, the worst first."""
     rows = Finding.objects.filter(open_to(restricted), risen__gte=side, **of).order_by("-sort_worst", "id")
     return list(rows.values(*ROW, "tab_since__as_of")[:MOST_RISEN])
+
+
+def worst_of(*, restricted: bool, **of: str | list[str]) -> list[dict[str, Any]]:
+    """The worst that are late, and the worst visit to an offender if it is not among them."""
+    rows = Finding.objects.filter(open_to(restricted), tab="late", **of).order_by("-sort_worst", "id")
+    found = list(rows.values(*ROW)[:MOST_OF_THE_WORST])
+    visits = rows.filter(duty=VISIT).values(*ROW)[:1]
+    return found + [row for row in visits if row not in found]
 
 
 @dataclass

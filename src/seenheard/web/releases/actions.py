@@ -100,6 +100,7 @@ def _describe(given: Folder) -> Release:
         as_of=given.as_of,
         product_version=str(given.manifest.get("product_version") or ""),
         standard=standard,
+        tells_training=given.tells("officers", "training_ends_on"),
     )
     release.save()
     for model, rows in (

@@ -54,14 +54,28 @@ class Folder:
         return path
 
     def batches(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """A file, a part at a time."""
+        """A file, a part at a time. A column that was added to the contract later is empty in an older release."""
         path = self.file(name)
+        added = {column.name: column.type for column in schema.FILES[name].columns if column.added}
         try:
             with pq.ParquetFile(path) as file:
                 lacking = [column for column in columns if column not in file.schema_arrow.names]
-                if lacking:
-                    raise ReleaseError(f"{path}: the column {lacking[0]} is missing.")
-                yield from file.iter_batches(batch_size=BATCH, columns=list(columns))
+                needed = [column for column in lacking if column not in added]
+                if needed:
+                    raise ReleaseError(f"{path}: the column {needed[0]} is missing.")
+                held = [column for column in columns if column not in lacking]
+                for batch in file.iter_batches(batch_size=BATCH, columns=held):
+                    for column in lacking:
+                        batch = batch.append_column(column, pa.nulls(batch.num_rows, added[column]))
+                    yield batch.select(list(columns)) if lacking else batch
+        except (pa.ArrowException, OSError) as failure:
+            raise ReleaseError(f"{path}: can't be read as Parquet ({str(failure).splitlines()[0]}).") from failure
+
+    def tells(self, name: str, column: str) -> bool:
+        """Whether a file of the release has this column."""
+        path = self.path / f"{name}.parquet"
+        try:
+            return path.is_file() and column in pq.read_schema(path).names
         except (pa.ArrowException, OSError) as failure:
             raise ReleaseError(f"{path}: can't be read as Parquet ({str(failure).splitlines()[0]}).") from failure
 

@@ -41,6 +41,7 @@ class Release(models.Model):
     as_of = models.DateTimeField()
     product_version = models.TextField(blank=True)
     standard = models.ForeignKey(Standard, models.PROTECT)
+    tells_training = models.BooleanField(default=True)  # its officers come with the day on which their training ends
     loaded_at = models.DateTimeField(auto_now_add=True)
 
     # Said of the shown release, by queries.current_release.

@@ -10,7 +10,16 @@ from django.views.decorators.http import require_GET
 
 from seenheard.web.accounts.rules import allowed, may
 from seenheard.web.findings.views.my_team import total
-from seenheard.web.findings.work_queries import all_teams, asked_for, leavers, loads, mentions_of, risen_to, subjects_of
+from seenheard.web.findings.work_queries import (
+    all_teams,
+    asked_for,
+    leavers,
+    loads,
+    mentions_of,
+    risen_to,
+    subjects_of,
+    worst_of,
+)
 from seenheard.web.releases.models import Duty, Rate
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names, rates_of_group
 from seenheard.web.trail.actions import record_listing
@@ -36,6 +45,7 @@ def force(request: HttpRequest) -> HttpResponse:
         "release": release,
         "total": total(have.values()),
         "loads": sorted(have.items(), key=lambda one: (-one[1].very_high, -one[1].late, one[0])),
+        "worst": worst_of(restricted=restricted),
         "risen": risen_to(LEAD, restricted=restricted),
         "asked_for": asked_for(restricted=restricted) if may(request.user, "approve") else [],
         "leavers": leaving,
@@ -47,7 +57,7 @@ def force(request: HttpRequest) -> HttpResponse:
         "areas": by_area(duties, rates),
         "duties": {duty.name: duty for duty in duties},
     }
-    people = subjects_of(page["risen"], page["asked_for"], page["mentions"])
+    people = subjects_of(page["worst"], page["risen"], page["asked_for"], page["mentions"])
     record_listing(by=request.user, subjects=people, page=request.get_full_path())
     return render(request, "findings/force.html", page)
 

@@ -23,6 +23,7 @@ from seenheard.web.findings.work_queries import (
     risen_to,
     subjects_of,
     training_ending,
+    worst_of,
 )
 from seenheard.web.releases.queries import current_release, duties_in_order, officer_names
 from seenheard.web.trail.actions import record_listing
@@ -51,6 +52,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "total": total(have.values()),
         "loads": sorted(have.items(), key=lambda one: (-one[1].very_high, -one[1].late, one[0])),
         "officers": officer_names(set(have)),
+        "worst": worst_of(restricted=restricted, team=team),
         "risen": risen_to(SUPERVISOR, restricted=restricted, team=team),
         "asked_for": asked_for(restricted=restricted, team=team),
         "leavers": leavers(restricted=restricted, team=team),
@@ -64,7 +66,7 @@ def my_team(request: HttpRequest) -> HttpResponse:
         "referred": referred_to(request.user, restricted=restricted),
         "duties": {duty.name: duty for duty in duties_in_order()},
     }
-    people = subjects_of(page["risen"], page["asked_for"], page["mentions"], page["referred"])
+    people = subjects_of(page["worst"], page["risen"], page["asked_for"], page["mentions"], page["referred"])
     record_listing(by=request.user, subjects=people, page=request.get_full_path())
     return render(request, "findings/my_team.html", page)
 
