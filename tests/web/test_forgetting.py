@@ -15,12 +15,13 @@ from tests.web.release import Night, state, subject
 
 from seenheard.cli import main
 from seenheard.errors import SiteError
-from seenheard.web.accounts.actions import forget_access
+from seenheard.web.accounts.actions import forget_access, open_urgently
 from seenheard.web.accounts.models import Grant, UrgentAccess, User
 from seenheard.web.config.keeping import keeping
 from seenheard.web.findings.actions import note
-from seenheard.web.findings.models import DutyNight, Finding
+from seenheard.web.findings.models import DutyNight, Finding, WrongRecord
 from seenheard.web.people.actions import forget_person
+from seenheard.web.people.forgetting import naming
 from seenheard.web.readings.actions import refer_back, save_reading
 from seenheard.web.readings.judging import Written
 from seenheard.web.readings.models import Reading, ReferBack
@@ -146,8 +147,28 @@ class TestWhatPeopleWrote:
         note(by=lead, chosen={own.pk: None}, text="Spoke to her mother")
         note(by=lead, chosen={other.pk: None}, text="A friend of AMIRA HADDAD")
         said = forget_person(by=BY, kind="child", identity="N1", reason="Request 17").stays
-        assert any(one.startswith(f"notes and comments on findings {own.pk}:") for one in said)
+        assert any(one.startswith(f"notes and comments on findings {own.pk}, about") for one in said)
         assert any(one.startswith(f"notes and comments on findings {other.pk}: they name") for one in said)
+
+    def test_wrong_data_and_reasons_are_listed(self, children: None, account: Callable[..., User]) -> None:
+        own, other = Finding.objects.get(subject_id="N1"), Finding.objects.get(subject_id="N3")
+        for finding, text in ((own, "Her name is misspelt"), (other, "Mixed up with N2."), (other, "See N20")):
+            WrongRecord.objects.create(finding=finding, text=text, record_id="1", by_name="x", at=timezone.now())
+        open_urgently(by=account("officer"), kind="child", subject_id="N1", reason="She is in hospital", page="/child/")
+        said = forget_person(by=BY, kind="child", identity="N1", reason="Request 17").stays
+        line = TrailEntry.objects.get(action="urgent access").number
+        assert any(one.startswith(f"reports of wrong data on findings {own.pk}, about") for one in said)
+        assert any(one.startswith(f"reports of wrong data on findings {other.pk}: they name") for one in said)
+        assert any(one.startswith(f"reasons in lines of the trail {line}, about") for one in said)
+        assert verify().number == TrailEntry.objects.count()
+
+    def test_an_id_is_found_only_as_a_word_and_a_name_in_any_case(self, children: None) -> None:
+        pattern = naming({"Zoë Élan (Jo)"}, ["N2", "17"])
+        found = {"n2": True, "(N2)": True, "N20": False, "XN2": False, "17": False, "ZOË  élan (jo)!": True, "Zoë": False}
+        for text, expected in found.items():
+            Finding.objects.filter(subject_id="N3").update(sentence=text)
+            assert Finding.objects.filter(subject_id="N3", sentence__iregex=pattern).exists() is expected, text
+        assert naming(set(), ["17"]) == ""
 
     def test_old_access_goes_by_its_own_setting(self, children: None, account: Callable[..., User]) -> None:
         by, now = account("officer"), timezone.now()

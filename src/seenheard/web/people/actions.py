@@ -16,7 +16,7 @@ from seenheard.web.people.forgetting import (
     case_files_of,
     findings_of,
     names_of,
-    still_named,
+    still_written,
     subjects_of,
     what_stays,
     without_words,
@@ -54,13 +54,14 @@ def forget_person(*, by: Doer, kind: str, identity: str, reason: str) -> Forgott
     """Take out who it is and what happened, of every record of the person; say what went and what stays."""
     catch_up()
     forgotten = Forgotten(subjects_of(kind, identity))
-    words = still_named(names_of(forgotten.subjects), forgotten.subjects)
+    files = case_files_of(forgotten.subjects)
+    words = still_written(names_of(forgotten.subjects), forgotten.subjects, files)
     for record in forgotten.subjects:
         found = findings_of(*record)
         Finding.objects.filter(pk__in=found).update(**dict.fromkeys(NAMED, ""))
         if found:
             forgotten.removed.append(f"name, sentence and facts of {len(found)} findings about {record[0]} {record[1]}")
-    forgotten.removed += _forget_access(forgotten.subjects) + _forget_readings(case_files_of(forgotten.subjects))
+    forgotten.removed += _forget_access(forgotten.subjects) + _forget_readings(files)
     forgotten.removed = forgotten.removed or ["nothing: no finding says who it is"]
     forgotten.stays = [*what_stays(forgotten.subjects), *words]
     detail: dict[str, object] = {"removed": forgotten.removed, "stays": forgotten.stays}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from seenheard.web.releases import case_files
 from seenheard.web.releases.folder import Folder
 from seenheard.web.releases.models import Release
 from seenheard.web.releases.queries import current_release
-from seenheard.web.reports.models import Conclusion
-from seenheard.web.trail.models import TrailSubject
+from seenheard.web.reports.models import Conclusion, Report
+from seenheard.web.trail.models import TrailEntry, TrailSubject
 
 NAMED = ("subject_title", "sentence", "facts", "person_id")  # of a finding: what says who it is, and what happened
 SHORTEST_NAME, MOST_LISTED = 5, 20
 WHY_TRAIL = (
-    "the law asks for a log of who read and changed what (Data Protection Act 2018, section 62); it holds ids, no names"
+    "the law asks for a log of who read and changed what (Data Protection Act 2018, section 62); it holds ids, "
+    "and a name only where somebody wrote one as a reason"
 )
 WHY_RELEASES = "a release is never changed: delete the folder when you need not keep it, or after a night without the person"
 WHY_SOURCE = "correct or erase the person there first: the next night brings back what its extracts still hold"
@@ -95,33 +97,59 @@ def without_words(written: dict[str, dict[str, str]], *kept: str) -> dict[str, d
     return {name: {key: value for key, value in said.items() if key in kept} for name, said in written.items()}
 
 
-def still_named(names: set[str], subjects: list[tuple[str, str]]) -> list[str]:
-    """Where people's own words name the person, or are about them: no program changes them, so somebody must read them."""
+def still_written(names: set[str], subjects: list[tuple[str, str]], files: list[int]) -> list[str]:
+    """Where people's own words are about the person or name them: no program changes them, so somebody must read them."""
     said = []
-    own = Finding.objects.filter(_about(subjects)).values_list("pk", flat=True)
-    of_own = Step.objects.filter(finding__in=own).exclude(text="").values_list("finding", flat=True)
-    if of_own:
-        said.append(f"notes and comments on findings {_listed(of_own)}: they are never changed; read them at the finding")
-    places: tuple[tuple[str, Any, str, str], ...] = (
-        ("notes and comments on findings", Step.objects.exclude(finding__in=own), "text", "finding"),
-        ("reports of wrong data on findings", WrongRecord.objects.all(), "text", "finding"),
-        ("reasons of decisions", Decision.objects.all(), "reason", "decision_id"),
-        ("conclusions of audits", Conclusion.objects.all(), "text", "audit"),
+    own = list(Finding.objects.filter(_about(subjects)).values_list("pk", "duty", "key"))
+    findings, ids = [pk for pk, _, _ in own], [identity for _, identity in subjects]
+    decided = Q(nominal_id__in=ids) | Q(other_nominal_id__in=ids)
+    for _, duty, key in own:
+        decided |= Q(duty=duty, key=key)
+    lines = TrailSubject.objects.filter(_about(subjects, "kind")).values("entry")
+    on = Q(finding__in=findings)
+    places: tuple[tuple[str, Any, Q, tuple[str, ...], str], ...] = (
+        ("notes and comments on findings", Step.objects.exclude(text=""), on, ("text",), "finding"),
+        ("reports of wrong data on findings", WrongRecord.objects.all(), on, ("text",), "finding"),
+        ("reasons of decisions", Decision.objects.exclude(reason=""), decided, ("reason",), "decision_id"),
+        ("conclusions of audits", Conclusion.objects.all(), Q(files__in=files), ("text", "named", "withdrawn_why"), "audit"),
+        ("reasons in lines of the trail", TrailEntry.objects.exclude(reason=""), Q(pk__in=lines), ("reason",), "number"),
     )
-    for what, rows, column, identity in places:
-        named = Q()
-        for name in names:
-            named |= Q(**{f"{column}__icontains": name})
-        found = rows.filter(named).values_list(identity, flat=True) if names else []
-        if found:
-            said.append(f"{what} {_listed(found)}: they name the person; ask whoever wrote them")
+    pattern = naming(names, ids)
+    for what, rows, about, columns, identity in places:
+        theirs = list(rows.filter(about).values_list(identity, flat=True))
+        named = Q(**{f"{columns[0]}__iregex": pattern})
+        for column in columns[1:]:
+            named |= Q(**{f"{column}__iregex": pattern})
+        elsewhere = set(rows.filter(named).values_list(identity, flat=True)) - set(theirs) if pattern else set()
+        if theirs:
+            said.append(f"{what} {_listed(theirs)}, about the person: they are never changed by a program; read them")
+        if elsewhere:
+            said.append(f"{what} {_listed(elsewhere)}: they name the person; ask whoever wrote them")
+    made = Report.objects.filter(state="made", audit__files__in=files).values_list("audit", flat=True)
+    if made:
+        said.append(f"reports made of audits {_listed(made)}: they hold what was written when they were made; read them")
     return said
 
 
-def _about(subjects: list[tuple[str, str]]) -> Q:
+def naming(names: set[str], ids: list[str]) -> str:
+    """A pattern, of both databases, that finds a full name or an id as words of their own; empty if there is none.
+
+    A short number is left out as an id: it would be found in every date.
+    """
+    told = [one for one in ids if len(one) >= SHORTEST_NAME or not one.isdigit()]
+    words = [r"\s+".join(map(_either_case, one.split())) for one in sorted(names) + sorted(set(told))]
+    return rf"(^|\W)({'|'.join(words)})($|\W)" if words else ""
+
+
+def _either_case(word: str) -> str:
+    """Accented letters in both cases: whether PostgreSQL knows that they are one depends on the database's locale."""
+    return "".join(re.escape(letter) if letter.isascii() else f"({letter.lower()}|{letter.upper()})" for letter in word)
+
+
+def _about(subjects: list[tuple[str, str]], kind_column: str = "subject_kind") -> Q:
     wanted = Q()
     for kind, identity in subjects:
-        wanted |= Q(subject_kind=kind, subject_id=identity)
+        wanted |= Q(**{kind_column: kind, "subject_id": identity})
     return wanted
 
 
