@@ -58,7 +58,7 @@ class Rooms:
     def make_demo_accounts(self) -> None:
         self.done.append(("accounts",))
 
-    def serve(self, *, port: int) -> None:
+    def serve(self, *, port: int, with_worker: bool) -> None:
         self.done.append(("serve", port))
 
     def again(self) -> list[tuple[object, ...]]:

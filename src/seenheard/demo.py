@@ -71,7 +71,7 @@ def demo(folder: Path, scale: float, seed: int, nights: int, port: int, only_pre
             notes.write(folder)
     site.make_demo_accounts()
     if not only_prepare:
-        site.serve(port=port)
+        site.serve(port=port, with_worker=True)
 
 
 def _site() -> Any:

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.web.audit import answered, auditor, finish, night_with_files, shared
+from tests.web.audit import answered, auditor, finish, night_with_files, planned, shared
 from tests.web.release import Night, nominal, rate
 
 from seenheard.audits.scheme import shipped
@@ -100,10 +100,31 @@ class TestTheResult:
         assert not [file.record_id for file in audit.files.all() if file.record_id in page]
 
     def test_of_an_audit_that_nobody_has_read_says_so(self, lead: User) -> None:
-        made = shared(lead, lead, second_share=0.0)
+        made = shared(lead, auditor("ann"), second_share=0.0)
         page = signed_in(lead).get(reverse("agreement", args=[made.pk])).content.decode()
         assert "No file was read by two yet" in page
         assert signed_in(lead).get(reverse("result", args=[made.pk])).status_code == 200
+
+    @pytest.mark.parametrize("page", ["result", "agreement", "conclusions", "reports"])
+    def test_is_not_seen_by_a_reader_who_is_not_done(self, lead: User, page: str) -> None:
+        ann, bob = auditor("ann"), auditor("bob")
+        made = shared(lead, ann, bob, second_share=1.0)
+        for reading in Reading.objects.filter(file__audit=made, user=ann).select_related("file", "user"):
+            finish(reading, answered(reading.file, child_seen="no"))
+        answer = signed_in(bob).get(reverse(page, args=[made.pk]))
+        assert answer.status_code == 403 and "nobody is led by it" in answer.content.decode()
+        assert signed_in(ann).get(reverse(page, args=[made.pk])).status_code == 200
+        report = Report.objects.create(
+            audit=made, kind="html", state="made", asked_by=ann, asked_at=made.planned_at, content=b"x"
+        )
+        assert signed_in(bob).get(reverse("report_file", args=[report.pk])).status_code == 404
+        reading = Reading.objects.filter(file__audit=made, user=ann)[0]
+        readings.reopen_reading(by=lead, reading=reading, why="One question was misread.")
+        assert signed_in(ann).get(reverse(page, args=[made.pk])).status_code == 403
+
+    def test_of_a_planned_audit_says_that_nothing_is_drawn(self, lead: User) -> None:
+        answer = signed_in(lead).get(reverse("result", args=[planned(lead).pk]))
+        assert answer.status_code == 409 and "Nothing is drawn yet" in answer.content.decode()
 
     def test_shows_agreement_before_moderation(self, audit: Audit, lead: User) -> None:
         page = signed_in(lead).get(reverse("agreement", args=[audit.pk])).content.decode()
@@ -148,6 +169,8 @@ class TestConclusions:
             ({"numbers": "one"}, "file numbers with commas"),
             ({"named": "DC Rees"}, "Only good practice is told by name"),
             ({"text": "short"}, "at least 10"),
+            ({"text": "Nobody spoke to Haddad5, Amira, at home."}, "names a child or a record"),
+            ({"text": "See record i001 for what happened."}, "names a child or a record"),
         ],
     )
     def test_that_are_wrong_are_told(self, audit: Audit, lead: User, said: dict[str, str], sentence: str) -> None:
@@ -166,6 +189,9 @@ class TestConclusions:
         assert made.withdrawn_at is None
         client.post(address, {"why": "It was one file."})
         page = client.get(reverse("conclusions", args=[audit.pk])).content.decode()
+        assert TEXT in page  # to the lead alone
+        page = signed_in(User.objects.get(username="ann")).get(reverse("conclusions", args=[audit.pk])).content.decode()
+        assert TEXT not in page
         assert "It was one file." in page and "DC Sarah Whitcombe" in page
 
 

@@ -82,13 +82,13 @@ def make_demo_accounts() -> None:
     site.make_demo_accounts()
 
 
-def serve(*, port: int) -> None:
-    """Serve the site on localhost."""
+def serve(*, port: int, with_worker: bool = False) -> None:
+    """Serve the site on localhost; with a worker beside it if so asked."""
     site = _site()
     site.check_port(port)
     site.prepare_database()
     site.gather_assets()
-    site.serve(port)
+    site.serve(port, with_worker=with_worker)
 
 
 def work(*, once: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,12 +104,13 @@ def make_demo_accounts() -> None:
     the team of the busiest offender manager."""
     check_demo()
     print(f"Accounts for the demonstration; the password of each is {DEMO_PASSWORD}")
-    for role in ROLES.values():
+    # Two read a case file: an audit needs a second auditor.
+    for username, role in (*ROLES.items(), ("auditor2", ROLES["auditor"])):
         officer = busiest_officer(role.name) if OWN_WORK in role.rights else None
         team = officer.team if officer else _busiest_team() if TEAM in role.rights else ""
         actions.make_account(
             by=Program("demo"),
-            username=role.name,
+            username=username,
             password=DEMO_PASSWORD,
             roles=[role.name],
             name=officer.name if officer else role.title,
@@ -116,7 +119,7 @@ def make_demo_accounts() -> None:
             sees_restricted=role.name in DEMO_NAMED,
             ends_on=timezone.localdate() + DEMO_TIME if role.for_a_time else None,
         )
-        print(f"  {role.name:<22}{officer.name if officer else role.title}")
+        print(f"  {username:<22}{officer.name if officer else role.title}")
 
 
 def _busiest_team() -> str:
@@ -197,7 +200,12 @@ def check_port(port: int) -> None:
             raise SiteError(f"Port {port} can't be used ({failure.strerror}): name another with --port.") from failure
 
 
-def serve(port: int) -> None:
-    """Serve until stopped."""
+def serve(port: int, *, with_worker: bool = False) -> None:
+    """Serve until stopped; with a worker beside it if so asked."""
     print(f"Seen and Heard is at http://localhost:{port}/ (Ctrl-C stops it)", flush=True)
-    Server({"bind": f"{HOST}:{port}", "workers": WORKERS, "worker_class": "sync", "loglevel": "warning"}).run()
+    worker = subprocess.Popen([sys.executable, "-m", "seenheard", "work"]) if with_worker else None
+    try:
+        Server({"bind": f"{HOST}:{port}", "workers": WORKERS, "worker_class": "sync", "loglevel": "warning"}).run()
+    finally:
+        if worker is not None:
+            worker.terminate()

@@ -109,15 +109,16 @@ def test_a_report_is_json(report: ReportData) -> None:
 def test_no_child_and_no_record_is_named(name: str) -> None:
     scheme, made = sample.result()
     told = sample.told(scheme, made, purpose=f"It began with {name.upper()}, who was not seen.", never=frozenset({name}))
-    with pytest.raises(AuditError, match=name):
+    with pytest.raises(AuditError, match="would name a child or a record") as refused:
         report_of(told, made)
+    assert name not in str(refused.value)  # the refusal is read by many
     assert report_of(replace(told, never=frozenset({"Ava Bright", "CR/2026/0001"})), made).sections
 
 
 def test_a_short_number_is_not_taken_for_a_record() -> None:
     scheme, made = sample.result()
     assert report_of(sample.told(scheme, made, never=frozenset({"69", "17"})), made)
-    with pytest.raises(AuditError, match="48213"):
+    with pytest.raises(AuditError, match="would name a child or a record"):
         report_of(sample.told(scheme, made, purpose="As in 48213.", never=frozenset({"48213"})), made)
 
 

@@ -198,14 +198,16 @@ def _referred_back(told: Told) -> Section | None:
     if not sent:
         return None
     over = [one.hours for one in sent if one.hours is not None]
-    late = sum(one.hours is None or one.hours > one.clock_hours for one in sent)
+    open_ones = sum(one.open for one in sent)
+    late = sum(not one.open and (one.hours is None or one.hours > one.clock_hours) for one in sent)
     items = [f"{files(len(sent))} referred back at once because of live risk."]
     items.append(f"{len(over)} with an accepted answer, {len(sent) - len(over)} without one yet.")
     if over:
         items.append(
             f"From sending to accepting: {statistics.median(over):.1f} hours (median), {max(over):.1f} at the longest."
         )
-    items.append(f"{len(sent) - late} within the clock, {late} not.")
+    waiting = f", {open_ones} still open and not yet due" if open_ones else ""
+    items.append(f"{len(sent) - late - open_ones} within the clock, {late} not{waiting}.")
     return Section("referred-back", "Referred back", (Bullets(tuple(items)),))
 
 
@@ -236,7 +238,10 @@ def _check_names_nobody(report: ReportData, never: frozenset[str]) -> None:
     for name in sorted(never):
         plain = _words(name)
         if plain and not (plain.isdigit() and len(plain) < SHORTEST_NUMBER) and f" {plain} " in text:
-            raise AuditError(f"The report would name “{name}”, a child or a record: take it out of the audit’s texts.")
+            raise AuditError(
+                "The report would name a child or a record that its files are about: take it out of the audit’s purpose, "
+                "reasons and conclusions."
+            )
 
 
 def _words(text: str) -> str:

@@ -50,11 +50,12 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class ReferredBack:
-    """A file that was sent back at once. hours: until an answer was accepted; empty if none was yet."""
+    """A file that was sent back at once. hours: until an answer was accepted; empty if none was yet. open: nor is it due."""
 
     number: int
     clock_hours: float
     hours: float | None
+    open: bool = False
 
 
 @dataclass(frozen=True)

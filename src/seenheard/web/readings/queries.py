@@ -85,6 +85,12 @@ def loads_of(audit: Audit) -> list[Load]:
     return [Load(reader, *(counts[reader.user_id, state] for state in COUNTED)) for reader in readers_of(audit)]
 
 
+def still_reads(user: User, audit: Audit) -> bool:
+    """Whether the account has an unfinished reading in the audit: then it sees nothing that others made of files."""
+    open_ones = Reading.objects.filter(user=user, file__audit=audit, file__state="drawn", state__in=("given", "begun"))
+    return audit.state == "reading" and open_ones.exists()
+
+
 def both_done(file: CaseFile) -> tuple[Written, Written]:
     """The two finished readings of a file; an AuditError if there are not two."""
     found = list(Reading.objects.filter(file=file, state="done").order_by("second"))

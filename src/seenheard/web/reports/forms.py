@@ -10,6 +10,7 @@ from django import forms
 from seenheard.web.audits.models import Audit, CaseFile
 from seenheard.web.audits.queries import files_of
 from seenheard.web.reports.actions import CONCLUSIONS
+from seenheard.web.reports.told import names_somebody
 
 NUMBERS = re.compile(r"\s*\d{1,5}(\s*[,;\s]\s*\d{1,5})*\s*", re.ASCII)
 
@@ -45,6 +46,7 @@ class ConclusionForm(forms.Form):
 
     def __init__(self, *given: Any, audit: Audit, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.audit = audit
         self.files = {file.number: file for file in files_of(audit)}
         self.fields["criterion"].choices = [("", "None"), *((one.key, one.question) for one in audit.scheme.criteria)]
 
@@ -64,6 +66,9 @@ class ConclusionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Only good practice is told by name."""
         said = super().clean() or {}
+        texts = " ".join(str(said.get(name) or "") for name in ("text", "named", "team"))
+        if names_somebody(self.audit, texts):
+            self.add_error("text", "This names a child or a record of the audit’s files. Many read it: say it without.")
         if said.get("named") and said.get("kind") and said["kind"] != "good_practice":
             self.add_error("named", "Only good practice is told by name.")
         return said

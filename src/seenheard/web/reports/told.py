@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
@@ -33,6 +34,7 @@ from seenheard.web.reports.queries import conclusions_of
 
 Pair = tuple[Reading, Reading]
 SHORTEST_NAME = 4  # a name of fewer letters is part of too many words
+SHORTEST_NUMBER = 5  # a shorter number is many things
 
 
 def report_data(audit: Audit) -> ReportData:
@@ -144,7 +146,10 @@ def funnel_of(audit: Audit, result: Result) -> Funnel | None:
     if tuple(key for key, _ in result.grades) != GRADES or best is None or not best.of:
         return None
     own = Own("this audit", best.count, best.of)
-    return funnel(own, published(), GRADES[0])
+    others = [
+        one for one in published() if not (audit.origin == "imported" and (one.good, one.cases) == (best.count, best.of))
+    ]
+    return funnel(own, others, GRADES[0])
 
 
 def _drawn(audit: Audit) -> Drawn | None:
@@ -176,6 +181,7 @@ def _referred_back(audit: Audit) -> list[ReferredBack]:
             number=one.file.number or 0,
             clock_hours=(one.due_at - one.at).total_seconds() / 3600,
             hours=None if one.accepted_at is None else (one.accepted_at - one.at).total_seconds() / 3600,
+            open=one.accepted_at is None and one.due_at > timezone.now(),
         )
         for one in found
     ]
@@ -187,20 +193,42 @@ def _settled_by_a_reader(pairs: Sequence[Pair]) -> int:
     return len({file for file, by in settled if by in readers[file]})
 
 
+def names_somebody(audit: Audit, text: str) -> bool:
+    """Whether a text names a record of the audit's files, or both a forename and the surname of somebody they are about."""
+    words = set(re.findall(r"[\w’'-]+", text.casefold()))
+    files = list(files_of(audit, "drawn", "excluded"))
+    ids = _ids(files) - {one for one in _ids(files) if one.isdigit() and len(one) < SHORTEST_NUMBER}
+    if words & {one.casefold() for one in ids}:
+        return True
+    return any(
+        words & set(forenames.casefold().split()) and words & set(surname.casefold().split())
+        for forenames, surname in _people(audit, files)
+    )
+
+
 def _never(audit: Audit, files: Sequence[CaseFile]) -> frozenset[str]:
     """Record ids of the files, and the full names of whom they are about, as far as the night's files are still there."""
     if audit.origin != "here":
         return frozenset()
-    ids = {one for file in files for one in (file.record_id, file.subject_id, file.page_id, *file.nominal_ids) if one}
+    names = {f"{forenames} {surname}" for forenames, surname in _people(audit, files)}
+    turned = {f"{surname} {forenames}" for forenames, surname in _people(audit, files)}
+    return frozenset(_ids(files) | {name for name in names | turned if len(name) >= SHORTEST_NAME})
+
+
+def _ids(files: Sequence[CaseFile]) -> set[str]:
+    return {one for file in files for one in (file.record_id, file.subject_id, file.page_id, *file.nominal_ids) if one}
+
+
+def _people(audit: Audit, files: Sequence[CaseFile]) -> list[tuple[str, str]]:
+    """Forenames and surname of everybody the files are about; nobody where the night's files are gone."""
     if audit.drawn_from is None or not Path(audit.drawn_from.path).is_dir():
-        return frozenset(ids)
+        return []
     nominal_ids = {one for file in files for one in file.nominal_ids}
     try:
         rows = read_nominals(audit.drawn_from, nominal_ids, restricted=True)
     except ReleaseError:
-        rows = []
-    names = {" ".join(filter(None, (row["forenames"], row["surname"]))) for row in rows}
-    return frozenset(ids | {name for name in names if len(name) >= SHORTEST_NAME and " " in name})
+        return []
+    return sorted({(row["forenames"], row["surname"]) for row in rows if row["forenames"] and row["surname"]})
 
 
 def _named(user: User | None) -> str:

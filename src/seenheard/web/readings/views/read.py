@@ -86,6 +86,7 @@ def _page(request: HttpRequest, reading: Reading, written: Written, problem: Aud
         "scheme": scheme,
         "written": written,
         "problem": problem,
+        "meanwhile": isinstance(problem, SavedMeanwhile),
         "seen": reading.version if not isinstance(problem, SavedMeanwhile) else _number(request.POST.get("seen")),
         "open": reading.state in ("given", "begun") and file.state == "drawn" and audit.state == "reading",
         "case_type": next((one.title for one in scheme.case_types if one.key == file.case_type), file.case_type),

@@ -10,19 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from seenheard.errors import AuditError
 from seenheard.web.accounts.rules import allowed, may
+from seenheard.web.audits.models import Audit
 from seenheard.web.audits.queries import leads
 from seenheard.web.reports.actions import CONCLUSIONS, conclude, withdraw_conclusion
 from seenheard.web.reports.forms import ConclusionForm, WithdrawForm
 from seenheard.web.reports.queries import audit_with_result, conclusions_of, find_conclusion
+from seenheard.web.reports.views.not_yet import when_it_may_be_seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("results")
-def conclusions(request: HttpRequest, identity: int) -> HttpResponse:
+@when_it_may_be_seen("conclusions")
+def conclusions(request: HttpRequest, audit: Audit) -> HttpResponse:
     """What came out of it; the lead adds to it, also when it is closed."""
-    audit = audit_with_result(request.user, identity)
-    if audit is None:
-        raise Http404
     mine = leads(request.user, audit)
     form = ConclusionForm(request.POST or None, audit=audit) if mine else None
     if request.method == "POST":

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from seenheard.errors import AuditError
 from seenheard.web.accounts.rules import allowed, may
+from seenheard.web.audits.models import Audit
+from seenheard.web.readings.queries import still_reads
 from seenheard.web.reports.actions import KINDS, ask_report, record_download
-from seenheard.web.reports.queries import audit_with_result, find_report, reports_of
+from seenheard.web.reports.queries import find_report, reports_of
 from seenheard.web.reports.tasks import make_report
+from seenheard.web.reports.views.not_yet import when_it_may_be_seen
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -23,11 +26,9 @@ TYPES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("results")
-def reports(request: HttpRequest, identity: int) -> HttpResponse:
+@when_it_may_be_seen("reports")
+def reports(request: HttpRequest, audit: Audit) -> HttpResponse:
     """Those that were made, and a form that asks for another."""
-    audit = audit_with_result(request.user, identity)
-    if audit is None:
-        raise Http404
     if request.method == "POST":
         try:
             report = ask_report(by=request.user, audit=audit, kind=request.POST.get("kind", ""))
@@ -46,7 +47,7 @@ def reports(request: HttpRequest, identity: int) -> HttpResponse:
 def report_file(request: HttpRequest, identity: int) -> HttpResponse:
     """Take one away; the trail says who did."""
     report = find_report(request.user, identity)
-    if report is None or report.state != "made" or report.content is None:
+    if report is None or still_reads(request.user, report.audit) or report.state != "made" or report.content is None:
         raise Http404
     record_download(by=request.user, report=report)
     name = f"{slugify(report.audit.title) or 'audit'}.{report.kind}"

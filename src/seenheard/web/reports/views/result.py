@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from markupsafe import Markup
@@ -11,22 +11,21 @@ from seenheard.audits.report.blocks import Chart, Funnel
 from seenheard.audits.report.pictures import picture
 from seenheard.errors import AuditError
 from seenheard.web.accounts.rules import allowed, may
-from seenheard.web.reports.queries import audit_with_result
+from seenheard.web.audits.models import Audit
 from seenheard.web.reports.told import report_data
+from seenheard.web.reports.views.not_yet import when_it_may_be_seen
 
 SHOWN = {
-    "result": ("summary", "judgements", "beside", "answers", "teams", "forces", "referred_back", "method", "limits"),
+    "result": ("summary", "judgements", "beside", "answers", "teams", "forces", "referred-back", "method", "limits"),
     "agreement": ("agreement",),
 }
 
 
 @require_GET
 @allowed("results")
-def result(request: HttpRequest, identity: int, page: str) -> HttpResponse:
+@when_it_may_be_seen("result")
+def result(request: HttpRequest, audit: Audit, page: str) -> HttpResponse:
     """Numbers with their denominators and intervals, and what they can't say."""
-    audit = audit_with_result(request.user, identity)
-    if audit is None:
-        raise Http404
     try:
         sections, problem = report_data(audit).sections, ""
     except AuditError as wrong:
