@@ -131,7 +131,7 @@ def test_one_grade_for_everything_is_full_agreement_to_gwet():
 def test_one_unit_cant_be_said(coefficient):
     found = coefficient(Ratings.of(GRADES, [("good", "inadequate")]))
     assert (found.value, found.units) == (None, 1)
-    assert found.words.startswith("One unit only")
+    assert found.words.startswith("Only one file")
 
 
 @every

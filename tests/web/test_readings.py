@@ -152,6 +152,16 @@ class TestReading:
         again = client.post(address, posted(Written(), 0, note="third"))
         assert again.status_code == 409  # it is not saved over the first by trying twice
 
+    def test_marks_whom_an_event_is_about_and_the_reader_sees_their_own_refer_back_only(
+        self, lead: User, ann: User, bob: User
+    ) -> None:
+        audit = shared(lead, lead, ann, bob)
+        first, second = double(audit)
+        actions.refer_back(by=first.user, file=first.file, reading=first, risk="Nobody has seen her since.")
+        pages = [signed_in(one.user).get(reverse("reading", args=[one.pk])).content.decode() for one in (first, second)]
+        assert all("This file" in page for page in pages)
+        assert "Referred back" in pages[0] and "Referred back" not in pages[1]
+
     def test_is_not_there_for_anybody_else(self, lead: User, ann: User, bob: User, browser_of: Browser) -> None:
         shared(lead, lead, ann, bob)
         address = reverse("reading", args=[of(ann).pk])

@@ -25,7 +25,7 @@ NEARLY_NOTHING = 1e-12
 # With fewer units an interval is about as wide as the scale: the words say so beside the numbers.
 FEW_UNITS = 10
 NO_PAIR = "No unit has two ratings: agreement can't be said."
-ONE_UNIT = "One unit only has two ratings: agreement beyond chance can't be said."
+ONE_UNIT = "Only one file has two ratings: agreement beyond chance can’t be said."
 ALL_THE_SAME = "All ratings are the same grade: this coefficient can't be said, for chance alone gives that."
 NO_SPREAD = "The units do not differ in agreement: how sure that is can't be said from them."
 

@@ -53,7 +53,7 @@ def limits(
     read = {file.stratum for file in sample if file.grade}
     empty = [stratum for stratum in strata if stratum.population and stratum.name not in read]
     if empty:
-        held, names = sum(stratum.population for stratum in empty), listed([one.name for one in empty])
+        held, names = sum(stratum.population for stratum in empty), listed([one.name.replace("_", " ") for one in empty])
         said.append(f"No file of {names} was read: nothing here speaks for {files_of(held)} there.")
     if picked:
         are = "is" if len(picked) == 1 else "are"

@@ -179,8 +179,10 @@ def _sizes(plan: Plan, held: dict[str, int]) -> dict[str, int]:
         raise AuditError(
             f"No file of these case types was opened from {_day(plan.opened_from)} until {_day(plan.opened_to)}."
         )
-    size = plan.size if plan.size is not None else sample_size(total, plan.margin or 0.1)
-    return allocate(held, size, plan.least)
+    if plan.size is not None:
+        return allocate(held, plan.size, plan.least)
+    floors = sum(min(plan.least, count) for count in held.values())  # a margin asks for no less than each part's least
+    return allocate(held, max(sample_size(total, plan.margin or 0.1), floors), plan.least)
 
 
 def _day(day: date) -> str:

@@ -160,6 +160,11 @@ def refer_backs_of(audit: Audit) -> list[ReferBack]:
     return sorted(rows, key=lambda one: (one.accepted_at is not None, one.due_at))
 
 
+def own_refer_backs(file: CaseFile, by: User) -> list[ReferBack]:
+    """What a reader referred back of a file; another's would tell what the other makes of it."""
+    return list(_refer_backs().filter(file=file, by=by).order_by("pk"))
+
+
 def sent_by(user: User) -> list[ReferBack]:
     """What an account referred back and has not accepted an answer to, the soonest due first."""
     return list(_refer_backs().filter(by=user, accepted_at=None).order_by("due_at"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase as LETTERS
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from seenheard.errors import AuditError, ReleaseError
 from seenheard.web.accounts.rules import allowed
+from seenheard.web.audits.models import CaseFile
 from seenheard.web.config.words import moment
 from seenheard.web.readings.actions import finish_reading, record_file_reading, save_reading
 from seenheard.web.readings.judging import Written, suggest_for, written_in
 from seenheard.web.readings.models import Reading
-from seenheard.web.readings.queries import find_reading, next_reading
+from seenheard.web.readings.queries import find_reading, next_reading, own_refer_backs
 from seenheard.web.readings.refusals import SavedMeanwhile
 from seenheard.web.readings.written import written_by
 from seenheard.web.releases.case_files import events_of
@@ -68,6 +70,14 @@ def _suggested(grades: dict[str, str], grade: str | None, reason: str) -> str:
     return f"Suggested: {grades[grade]}. {reason}" if grade else f"Nothing is suggested. {reason}"
 
 
+def _people(file: CaseFile) -> dict[str, str]:
+    """What the page calls whom the file is about: a letter each, so that events of one child are told from another's."""
+    if file.subject_kind == "offender":
+        return dict.fromkeys(file.nominal_ids, "The offender")
+    names = (f"Child {letter}" for letter in LETTERS)
+    return dict(zip(file.nominal_ids, names, strict=False))
+
+
 def _page(request: HttpRequest, reading: Reading, written: Written, problem: AuditError | None = None) -> HttpResponse:
     file, audit = reading.file, reading.file.audit
     scheme = audit.scheme
@@ -98,6 +108,8 @@ def _page(request: HttpRequest, reading: Reading, written: Written, problem: Aud
         "suggested": {name: _suggested(grades, one.grade, one.reason) for name, one in suggested.areas.items()},
         "suggested_overall": _suggested(grades, suggested.overall.grade, suggested.overall.reason),
         "events": events,
+        "people": _people(file),
+        "referred": own_refer_backs(file, reading.user),
         "unreadable": unreadable,
         "save_address": reverse("reading", args=[reading.pk]),
     }
