@@ -24,7 +24,7 @@ from seenheard.web.findings.models import Finding, Work, WrongRecord
 from seenheard.web.releases.actions import load
 from seenheard.web.trail.models import TrailEntry
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TODAY = timezone.localdate()
 ACCOUNTS = {
     "offender_manager": {"officer_id": "F1", "team": TEAMS[0]},
