@@ -251,9 +251,8 @@ class TestReading:
             actions.save_reading(by=lead, reading=mine, seen=0, written=Written())
 
     def test_is_given_to_another_and_what_was_written_stays(self, lead: User, ann: User, bob: User) -> None:
-        audit = shared(lead, lead, ann, bob)
-        free = Reading.objects.filter(user=ann, second=False).exclude(file__team="South")
-        reading = next(one for one in free if not Reading.objects.filter(file=one.file, user=lead).exists())
+        audit = shared(lead, lead, ann, bob, second_share=0.0)
+        reading = of(ann)
         actions.save_reading(by=ann, reading=reading, seen=0, written=Written(note="begun"))
         client, address = signed_in(lead), reverse("give_reading", args=[reading.pk])
         assert client.post(address, {"user": lead.pk, "why": WHY}).status_code == 302
