@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
 from tests.web.release import AS_OF, Night, case_file, event
 
 from seenheard.audits.plan import Plan
@@ -116,12 +114,6 @@ def posted(written: Written, version: int, **said: str) -> dict[str, str]:
     return form | {"seen": str(version)} | said
 
 
-Auditor = Callable[..., User]
-
-
 def auditor(name: str, **said: Any) -> User:
     """An account that reads in audits."""
     return User.objects.create_user(username=name, password="three random words", roles=["auditor"], **said)
-
-
-NOW = timezone.now

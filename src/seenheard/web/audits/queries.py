@@ -62,8 +62,3 @@ def next_number(audit: Audit) -> int:
 def schemes_kept() -> list[SchemeVersion]:
     """Every version of every scheme, the newest first."""
     return list(SchemeVersion.objects.select_related("added_by").order_by("name", "-version"))
-
-
-def find_scheme(identity: int) -> SchemeVersion | None:
-    """One version."""
-    return SchemeVersion.objects.filter(pk=identity).first()
