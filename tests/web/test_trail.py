@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from seenheard.cli import main
 from seenheard.errors import TrailError
+from seenheard.web.config.statements import rows_of
 from seenheard.web.trail.actions import Program, cut, enter, record_listing, record_reading
 from seenheard.web.trail.chain import FIRST, Line, hash_of, plain
 from seenheard.web.trail.indexing import catch_up
@@ -237,6 +239,28 @@ def test_eight_writers_at_once_lose_no_line_and_break_no_chain(processes: dict[s
     said = [writer.communicate(timeout=120) for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * WRITERS, said
     assert lines_that_stand(processes) == WRITERS * EACH
+
+
+def test_the_first_line_of_all_waits_for_another_first_line(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another writes the trail's first line between this one's look for the head and its look for lines."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite's writers wait before they begin")
+
+    def another() -> None:
+        write(1)
+        connection.close()
+
+    def interrupted(statement: str, values: list[object]) -> list[Any]:
+        found = rows_of(statement, values)
+        monkeypatch.setattr("seenheard.web.trail.actions.rows_of", rows_of)
+        writer = Thread(target=another)
+        writer.start()
+        writer.join()
+        return found
+
+    monkeypatch.setattr("seenheard.web.trail.actions.rows_of", interrupted)
+    write(1)
+    assert verify().number == TrailEntry.objects.count() == 2
 
 
 def test_a_writer_that_is_killed_leaves_a_whole_chain(processes: dict[str, str]) -> None:
