@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.audits.worked_examples import ABSTRACTORS, PROPOSALS, fourteen_raters, of_table, twelve_units
 
-from seenheard.audits.agreement import FEW_UNITS, Agreement, alpha, gwet, kappa, pair, raw_agreement
+from seenheard.audits.agreement import FEW_UNITS, Agreement, alpha, gwet, kappa, pair, raw_agreement, strength
 from seenheard.audits.ratings import Ratings
 from seenheard.errors import AuditError
 
@@ -235,3 +235,14 @@ def test_the_handbooks_four_raters_give_the_reference_answers():
 
 def test_the_handbooks_abstractors_are_those_of_the_examples():
     assert tuple(tuple(map(int, row[1:])) for row in handbook("table_cont3x3abstractors.csv")) == ABSTRACTORS
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        *((-0.01, "poor"), (0.0, "slight"), (0.2, "slight"), (0.21, "fair"), (0.41, "moderate"), (0.61, "substantial")),
+        *((0.8, "substantial"), (0.81, "almost perfect"), (1.0, "almost perfect")),
+    ],
+)
+def test_a_coefficient_has_its_usual_word(value: float, word: str) -> None:
+    assert strength(value) == word

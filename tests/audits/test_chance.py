@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seenheard.audits.chance import Limits, chance_of_grades, change, limits, pooled
+from seenheard.audits.chance import Limits, chance_of_estimates, chance_of_grades, change, limits, pooled
+from seenheard.audits.proportions import wilson
 from seenheard.errors import AuditError
 
 # R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in Medicine 17 (1998),
@@ -208,3 +209,19 @@ def test_what_cannot_be_pooled_or_has_no_limits_is_refused() -> None:
     for target, sizes in ((0.5, [0]), (1.5, [3]), (float("nan"), [3])):
         with pytest.raises(AuditError, match="at least one file"):
             limits(target, sizes)
+
+
+def test_the_chance_of_estimates_is_that_of_a_normal_difference() -> None:
+    """Two shares of 0.5 and 0.6, each with a standard error of 0.05: z is 0.1 / 0.0707 = 1.4142."""
+    reach = 1.959964 * 0.05
+    found = chance_of_estimates((0.5, 0.5 - reach, 0.5 + reach), (0.6, 0.6 - reach, 0.6 + reach))
+    assert found == pytest.approx(0.1573, abs=1e-4)
+    assert chance_of_estimates((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)) == 1
+    assert chance_of_estimates((0.5, 0.5, 0.5), (0.6, 0.6, 0.6)) == 0
+
+
+@given(COUNTED, COUNTED)
+def test_the_chance_of_estimates_is_the_same_either_way(one: tuple[int, int], other: tuple[int, int]) -> None:
+    was, now = (wilson(*counts) for counts in (one, other))
+    shares = [(each.value or 0.0, each.low or 0.0, each.high or 0.0) for each in (was, now)]
+    assert 0 <= chance_of_estimates(*shares) == chance_of_estimates(*shares[::-1]) <= 1

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.audits.conftest import scheme_of
 
+from seenheard.audits.chance import change as chance_of_files
 from seenheard.audits.judged import HOWS, JudgedFile, ReleasedRate, StratumCount
 from seenheard.audits.result import Earlier, Result, work_out
 from seenheard.audits.scheme import Scheme
@@ -131,6 +132,33 @@ def test_a_change_is_told_with_the_chance_of_such_a_change_if_nothing_had_change
     assert changes[0].sentence.startswith("Good went up from 25 % (17 of 69) to 58 % (40 of 69).")
     same = result(graded((17, 30, 22)), earlier=before).changes[0]
     assert same.sentence == "Good: 25 % in both." and same.chance == 1
+
+
+def test_all_grades_together_are_told_with_the_chance_of_such_a_change() -> None:
+    before = Earlier("2023", None, result(graded((17, 30, 22))))
+    assert result(graded((17, 30, 22))).change_of_grades == ""
+    assert "are worse than before" in result(graded((10, 30, 29)), earlier=before).change_of_grades
+    better = result(graded((40, 20, 9)), earlier=before).change_of_grades
+    assert "are better than before" in better and "less than 1 of 1,000 pairs of samples" in better
+    assert "are as good as before" in result(graded((17, 30, 22)), earlier=before).change_of_grades
+    assert result(graded((2, 1, 1)), earlier=before).change_of_grades == ""
+
+
+def test_a_change_of_a_weighted_share_says_so_and_comes_from_the_estimates() -> None:
+    def read(good_missing: int) -> Result:
+        files = graded((good_missing, 0, 40 - good_missing), stratum="missing")
+        files += graded((10, 0, 30), 41, stratum="abuse", case_type="domestic_abuse")
+        strata = StratumCount("missing", "missing", 900, 40), StratumCount("abuse", "domestic_abuse", 100, 40)
+        return result(files, *strata, **({"earlier": Earlier("before", None, before)} if before else {}))
+
+    before: Result | None = None
+    before = read(30)
+    now = read(20)
+    change = now.changes[0]
+    assert "(40 of 80, weighted) to 48 % (30 of 80, weighted)" in change.sentence
+    plain = chance_of_files((40, 80), (30, 80)).chance
+    assert plain is not None and change.chance < plain  # nearly all of the population is in the part that changed
+    assert now.change_of_grades == ""
 
 
 def test_too_few_files_tell_of_no_change() -> None:

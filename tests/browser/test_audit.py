@@ -114,6 +114,7 @@ def plan_and_draw(desk: Page, site: str) -> Audit:
     expect(desk.locator("caption").first).to_contain_text(f"of which {FILES} would be drawn")
     check(desk)
     desk.get_by_label("Seed").fill("before witnesses")
+    desk.get_by_label("I have looked at the plan").check()
     desk.get_by_role("button", name="Draw the files").click()
     audit = Audit.objects.get()
     assert audit.files.filter(state="drawn").count() == FILES and audit.strata.count() == 9
@@ -222,7 +223,8 @@ def conclude_and_report(desk: Page, site: str, audit: Audit) -> None:
     desk.get_by_role("button", name="Add it").click()
     check(desk)
     desk.goto(f"{site}/audits/{audit.pk}/")
-    desk.locator("summary", has_text="Close this audit").click()
+    desk.get_by_role("link", name="Close this audit").click()
+    check(desk)
     desk.get_by_role("button", name="Close the audit").click()
     desk.goto(f"{site}/audits/{audit.pk}/report/")
     for kind in ("Web page", "PDF", "Word"):

@@ -115,7 +115,8 @@ PAGES: dict[str, frozenset[str]] = {
     "choose_file": NOBODY_BY_ROLE,
     "exclude_file": NOBODY_BY_ROLE,
     "own_grade": NOBODY_BY_ROLE,
-    "close_audit": AUDITORS,
+    "close_audit": NOBODY_BY_ROLE,  # there is none to close before its files are drawn
+    "take_back": AUDITORS,  # one's own, brought in from elsewhere: see test_results
     "hand_over": AUDITORS,
     "my_readings": AUDITORS,
     "reading": AUDITORS,  # one's own: see test_readings
@@ -140,10 +141,10 @@ PAGES: dict[str, frozenset[str]] = {
 EXPORTED = ("my_work", "team_list", "force_list", "queue", "data_quality")
 OF_AN_AUDIT = (
     *("audit", "change_audit", "draw", "check_draw", "choose_file", "close_audit", "hand_over", "audit_readings"),
-    *("share_out", "moderation", "result", "agreement", "conclusions", "reports"),
+    *("take_back", "share_out", "moderation", "result", "agreement", "conclusions", "reports"),
 )
 ONLY_POSTED = {
-    *("draw", "close_audit", "hand_over", "share_out", "dismiss_reader", "accept_answer", "withdraw_conclusion"),
+    *("draw", "hand_over", "share_out", "dismiss_reader", "accept_answer", "withdraw_conclusion"),
     "comment",
     "mention_read",
     "save_filter",

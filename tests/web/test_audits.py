@@ -87,7 +87,7 @@ class TestPlanning:
         audit.refresh_from_db()
         assert (audit.title, audit.plan["size"], audit.version) == ("Summer", 12, 1)
         assert client.post(address, form(title="Autumn", seen=0)).status_code == 409  # seen before the last change
-        assert client.post(reverse("draw", args=[audit.pk]), {"seed": "a", "seen": 1}).status_code == 302
+        assert client.post(reverse("draw", args=[audit.pk]), {"seed": "a", "seen": 1, "sure": "on"}).status_code == 302
         assert client.get(address).status_code == 302
 
     def test_of_restricted_files_needs_a_named_account_and_hides_the_audit_from_others(self, lead: User) -> None:
@@ -184,7 +184,7 @@ class TestTheDraw:
     def test_is_the_leads_alone(self, lead: User) -> None:
         audit = planned(lead)
         other = signed_in(auditor("other"))
-        other.post(reverse("draw", args=[audit.pk]), {"seed": "a", "seen": 0})
+        other.post(reverse("draw", args=[audit.pk]), {"seed": "a", "seen": 0, "sure": "on"})
         audit.refresh_from_db()
         assert audit.state == "planned" and Client().post(reverse("draw", args=[audit.pk])).status_code == 302
 

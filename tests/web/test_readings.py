@@ -19,7 +19,7 @@ from seenheard.web.audits import actions as audits
 from seenheard.web.readings import actions
 from seenheard.web.readings.judging import Written, written_in
 from seenheard.web.readings.models import Reading, Settlement
-from seenheard.web.readings.queries import both_done, pairs_of
+from seenheard.web.readings.queries import NotDone, both_done, not_done, pairs_of
 from seenheard.web.readings.refusals import SavedMeanwhile
 from seenheard.web.trail.models import TrailEntry
 
@@ -305,6 +305,24 @@ class TestModeration:
         with pytest.raises(AuditError, match="settled already"):
             actions.reopen_reading(by=lead, reading=first, why=WHY)
 
+    def test_takes_one_reader_s_word_for_the_rest_with_one_reason(self, lead: User, ann: User, bob: User) -> None:
+        audit = shared(lead, lead, ann, bob)
+        first, second = double(audit)
+        finish(first)
+        finish(second, answered(second.file, no_blame="no", oversight="no"))
+        client, address = signed_in(lead), reverse("moderate", args=[first.file.pk])
+        refused = client.post(address, {"rest": "1"})
+        assert refused.status_code == 400 and "Say why" in refused.content.decode() and not Settlement.objects.exists()
+        own = {"s.criterion.no-blame": "yes", "r.criterion.no-blame": "The child was blamed nowhere."}
+        assert client.post(address, own | {"rest": "1", "why": WHY}).status_code == 302
+        (pair,) = pairs_of(audit)
+        assert pair.left == []
+        settled = {(one.kind, one.name): (one.settled, one.reason) for one in Settlement.objects.all()}
+        assert settled["criterion", "no-blame"] == ("yes", "The child was blamed nowhere.")
+        assert settled["criterion", "oversight"] == ("no", WHY)
+        assert client.post(address, {"rest": "0", "why": WHY}).status_code == 302  # all is settled: nothing changes
+        assert Settlement.objects.count() == len(settled)
+
     def test_settles_nothing_that_does_not_differ_or_does_not_exist(self, lead: User, ann: User, bob: User) -> None:
         audit = shared(lead, lead, ann, bob)
         first, second = double(audit)
@@ -348,3 +366,35 @@ def test_a_second_save_of_the_same_version_is_refused_in_the_action_too(lead: Us
     with pytest.raises(SavedMeanwhile):
         actions.save_reading(by=ann, reading=reading, seen=0, written=Written(note="two"))
     assert of(ann).note == "one"
+
+
+class TestClosing:
+    """What would stay undone is shown before an audit is closed."""
+
+    def test_says_what_is_not_done(self, lead: User, ann: User, bob: User) -> None:
+        audit = shared(lead, lead, ann, bob)
+        first, second = double(audit)
+        finish(first)
+        finish(second, answered(second.file, no_blame="no"))
+        files, readings = audit.files.filter(state="drawn").count(), Reading.objects.filter(state="given").count()
+        left = not_done(audit)
+        assert left == NotDone(files=files, unread=files - 1, unfinished=readings, pairs=1, unsettled=1, refer_backs=0)
+        page = signed_in(lead).get(reverse("close_audit", args=[audit.pk])).content.decode()
+        assert f"{files - 1} of {files} files would stay unread" in page
+        audit.refresh_from_db()
+        assert audit.state == "reading"
+
+    def test_is_the_leads_as_they_saw_it(self, lead: User, ann: User, browser_of: Browser) -> None:
+        audit = shared(lead, lead, ann, second_share=0.0)
+        audit.refresh_from_db()
+        address, said = reverse("close_audit", args=[audit.pk]), {"seen": audit.version}
+        assert Client().post(address, said).status_code == 302
+        assert browser_of("supervisor").post(address, said).status_code == 403
+        assert signed_in(ann).post(address, said).status_code == 403
+        assert signed_in(lead).post(address, {"seen": audit.version - 1}).status_code == 400
+        audit.refresh_from_db()
+        assert audit.state == "reading"
+        assert signed_in(lead).post(address, said).status_code == 302
+        audit.refresh_from_db()
+        assert audit.state == "closed"
+        assert signed_in(lead).post(address, said).status_code == 302  # a second press is told

@@ -15,7 +15,7 @@ from seenheard.audits.scheme import shipped
 from seenheard.errors import AuditError
 from seenheard.web.accounts.models import User
 from seenheard.web.audits import actions as audits
-from seenheard.web.audits.models import Audit
+from seenheard.web.audits.models import Audit, CaseFile
 from seenheard.web.readings import actions as readings
 from seenheard.web.readings.models import Reading
 from seenheard.web.readings.queries import pairs_of
@@ -170,12 +170,21 @@ class TestConclusions:
             ({"named": "DC Rees"}, "Only good practice is told by name"),
             ({"text": "short"}, "at least 10"),
             ({"text": "Nobody spoke to Haddad5, Amira, at home."}, "names a child or a record"),
+            ({"text": "Nobody spoke to Amira alone at home."}, "Amira is also a first name of somebody in these files"),
             ({"text": "See record i001 for what happened."}, "names a child or a record"),
         ],
     )
     def test_that_are_wrong_are_told(self, audit: Audit, lead: User, said: dict[str, str], sentence: str) -> None:
         page = signed_in(lead).post(reverse("conclusions", args=[audit.pk]), {"kind": "theme", "text": TEXT} | said)
         assert sentence in page.content.decode() and not Conclusion.objects.exists()
+
+    def test_with_a_first_name_that_is_another_s_are_kept_once_that_is_said(self, audit: Audit, lead: User) -> None:
+        client, address = signed_in(lead), reverse("conclusions", args=[audit.pk])
+        said = {"kind": "theme", "text": "Sergeant Amira Lowe asks each child what happened."}
+        page = client.post(address, said).content.decode()
+        assert "Amira is nobody’s name in these files" in page and not Conclusion.objects.exists()
+        assert client.post(address, said | {"not_theirs": "on"}).status_code == 302
+        assert Conclusion.objects.count() == 1
 
     def test_are_withdrawn_with_a_reason_and_stay_to_be_seen(self, audit: Audit, lead: User, browser_of: Browser) -> None:
         made = actions.conclude(by=lead, audit=audit, kind="good_practice", text=TEXT, named="DC Sarah Whitcombe")
@@ -258,6 +267,40 @@ class TestAnAuditDoneElsewhere:
         assert [share.count for share in result.overall.shares.values()] == [17, 30, 22]
         page = client.get(reverse("result", args=[audit.pk])).content.decode()
         assert "24.6" in page and "16.0" in page and "36.0" in page
+
+    def test_says_what_was_taken_and_can_be_taken_back(self, lead: User, browser_of: Browser) -> None:
+        client = signed_in(lead)
+        self.bring(client, self.TOTALS)
+        audit = Audit.objects.get()
+        told = client.get(reverse("result", args=[audit.pk])).content.decode()
+        assert "69 files are brought in: 17 good, 30 requires improvement, 22 inadequate." in told
+        address, said = reverse("take_back", args=[audit.pk]), {"why": "It was the wrong sheet."}
+        assert address in client.get(reverse("audit", args=[audit.pk])).content.decode()
+        assert Client().post(address, said).status_code == 302
+        assert browser_of("supervisor").post(address, said).status_code == 403
+        assert signed_in(auditor("other")).post(address, said).status_code == 403
+        assert client.post(address, {"why": ""}).status_code == 400 and Audit.objects.exists()
+        assert client.post(address, said).status_code == 302
+        assert not Audit.objects.exists() and not CaseFile.objects.exists()
+        assert TrailEntry.objects.get(action="imported audit taken back").reason == said["why"]
+
+    def test_is_not_taken_back_while_something_rests_on_it(self, lead: User) -> None:
+        self.bring(signed_in(lead), self.TOTALS)
+        audit = Audit.objects.get()
+        later = planned(lead)
+        Audit.objects.filter(pk=later.pk).update(earlier=audit)
+        with pytest.raises(AuditError, match="Spring audit is compared with it"):
+            actions.take_back(by=lead, audit=audit, why="Wrong.")
+        Audit.objects.filter(pk=later.pk).update(earlier=None)
+        made = actions.conclude(by=lead, audit=audit, kind="theme", text=TEXT)
+        with pytest.raises(AuditError, match="Conclusions rest on it"):
+            actions.take_back(by=lead, audit=audit, why="Wrong.")
+        actions.withdraw_conclusion(by=lead, conclusion=made, why="Wrong sheet.")
+        actions.ask_report(by=lead, audit=audit, kind="pdf")
+        actions.take_back(by=lead, audit=audit, why="Wrong.")
+        with pytest.raises(AuditError, match="read here"):
+            actions.take_back(by=lead, audit=later, why="Wrong.")
+        assert Audit.objects.get() == later
 
     def test_that_does_not_add_up_is_refused_with_its_row_and_nothing_is_kept(self, lead: User) -> None:
         page = self.bring(signed_in(lead), self.TOTALS.replace("69", "70"))

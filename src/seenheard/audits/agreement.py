@@ -24,6 +24,8 @@ RESAMPLES = 2_000
 NEARLY_NOTHING = 1e-12
 # With fewer units an interval is about as wide as the scale: the words say so beside the numbers.
 FEW_UNITS = 10
+# J. R. Landis and G. G. Koch, Biometrics 33, 1977, 159-174: the usual words, each from this value up.
+STRENGTHS = ((0.81, "almost perfect"), (0.61, "substantial"), (0.41, "moderate"), (0.21, "fair"), (0.0, "slight"))
 NO_PAIR = "No unit has two ratings: agreement can't be said."
 ONE_UNIT = "Only one file has two ratings: agreement beyond chance can’t be said."
 ALL_THE_SAME = "All ratings are the same grade: this coefficient can't be said, for chance alone gives that."
@@ -46,6 +48,12 @@ class Agreement:
     words: str = ""
     error: float | None = None
     seed: int | None = None
+
+
+def strength(value: float) -> str:
+    """The usual word for a coefficient; below 0 it is poor."""
+    rounded = round(value, 2)
+    return next((word for least, word in STRENGTHS if rounded >= least), "poor")
 
 
 class _CantSay(Exception):

@@ -70,6 +70,18 @@ def change(before: tuple[int, int], after: tuple[int, int], *, confidence: float
     return Difference(was, now, value, max(-1.0, low), min(1.0, high), chance, said(min(was.of, now.of)))
 
 
+def chance_of_estimates(before: tuple[float, float, float], after: tuple[float, float, float]) -> float:
+    """Each audit as (share, low, high), estimated from parts of different weight: there is no table of files to deal anew.
+
+    Two-sided, from the normal distribution; each standard error is half the 95 % interval's width over its 1.96. 0 to 1.
+    """
+    reach = 2 * float(stats.norm.ppf((1 + INNER) / 2))
+    error = math.hypot((before[2] - before[1]) / reach, (after[2] - after[1]) / reach)
+    if error == 0:
+        return float(before[0] == after[0])
+    return min(1.0, 2 * float(stats.norm.sf(abs(after[0] - before[0]) / error)))
+
+
 def chance_of_grades(before: Sequence[int], after: Sequence[int]) -> float | None:
     """The chance that two audits' grades, in their order, differ as much in their mean place, if nothing had changed.
 

@@ -75,7 +75,7 @@ def change(what: str, before: Share, now: Share) -> Change | None:
     """How a share changed between two audits; nothing where one of them has too few files to say."""
     if before.share is None or now.share is None or min(before.of, now.of) < FEW:
         return None
-    chance = chances.change((before.count, before.of), (now.count, now.of)).chance
+    chance = _chance(before, now)
     if chance is None:
         return None
     if before.share == now.share:
@@ -83,11 +83,46 @@ def change(what: str, before: Share, now: Share) -> Change | None:
     else:
         way = "up" if now.share > before.share else "down"
         sentence = (
-            f"{what} went {way} from {percent(before.share)} ({before.count} of {before.of}) "
-            f"to {percent(now.share)} ({now.count} of {now.of}). If nothing had changed, a difference as large as this "
+            f"{what} went {way} from {percent(before.share)} ({_counted(before)}) "
+            f"to {percent(now.share)} ({_counted(now)}). If nothing had changed, a difference as large as this "
             f"would be seen in {_odds(chance)}."
         )
     return Change(what, before, now, chance, sentence)
+
+
+def _counted(share: Share) -> str:
+    """3 of 8; where the parts were not read in proportion, that is not what the share comes from."""
+    return f"{share.count} of {share.of}{', weighted' if share.way == 'weighted' else ''}"
+
+
+def _chance(before: Share, now: Share) -> float | None:
+    """From the files themselves; where one of the shares is weighted, from the estimates."""
+    if "weighted" not in (before.way, now.way):
+        return chances.change((before.count, before.of), (now.count, now.of)).chance
+    was, is_now = ((one.share, one.low, one.high) for one in (before, now))
+    if None in (*was, *is_now):
+        return None
+    return chances.chance_of_estimates(was, is_now)  # type: ignore[arg-type]
+
+
+def change_of_grades(before: Mapping[str, Share], now: Mapping[str, Share]) -> str:
+    """Whether the grades as a whole moved, in their order; nothing where they can't be compared file by file."""
+    shares = (*before.values(), *now.values())
+    was, is_now = ([share.count for share in one.values()] for one in (before, now))
+    few = min(sum(was), sum(is_now)) < FEW
+    if tuple(before) != tuple(now) or few or any(share.way == "weighted" for share in shares):
+        return ""
+    chance = chances.chance_of_grades(was, is_now)
+    if chance is None:
+        return ""
+    places = [sum(place * files for place, files in enumerate(one)) / sum(one) for one in (was, is_now)]
+    if places[0] == places[1]:
+        return "All grades together, in their order, are as good as before."
+    way = "better" if places[1] < places[0] else "worse"
+    return (
+        f"All grades together, in their order, are {way} than before. If nothing had changed, a difference as large as this "
+        f"would be seen in {_odds(chance)}."
+    )
 
 
 def _odds(chance: float) -> str:

@@ -62,5 +62,5 @@ def limits(
         said.append("It does not rank teams: their files differ, and few of each were read.")
     if compared:
         said.append("Of twenty comparisons with an earlier audit, one looks like a change by chance alone.")
-        said.append("The chance of a change is worked out from the files read, without weights.")
+        said.append("The chance of a change is worked out from the files read; of weighted shares, from their intervals.")
     return tuple(said)

@@ -69,6 +69,7 @@ class Result:
     criteria: tuple[CriterionRow, ...]
     beside: tuple[Beside, ...]
     changes: tuple[Change, ...]
+    change_of_grades: str
     own_grades: OwnGrades | None
     targeted: tuple[GradeRow, ...]
     method: tuple[str, ...]
@@ -105,6 +106,7 @@ def work_out(
         criteria=criteria,
         beside=comparisons.beside([(row.criterion, row.yes) for row in criteria], released or {}),
         changes=_changes(overall, criteria, earlier),
+        change_of_grades=comparisons.change_of_grades(earlier.result.overall.shares, overall.shares) if earlier else "",
         own_grades=comparisons.own_grades(scheme, sample.judged),
         targeted=picked.case_types(len(picked.files) + 1),
         method=limits.method(sample.frame, len(sample.judged), _all_shares(overall, criteria)),

@@ -19,7 +19,8 @@ def span(share: Share, digits: int = 0) -> str:
         return "no such file" if not share.of else f"{share.count} of {share.of}, too few to say more"
     if share.way == "counted":
         return f"{percent(share.share, digits)}, every file was read"
-    return f"{percent(share.share, digits)}, {share.low * 100:.{digits}f} to {share.high * 100:.{digits}f}"
+    weighted = ", weighted" if share.way == "weighted" else ""
+    return f"{percent(share.share, digits)}, {share.low * 100:.{digits}f} to {share.high * 100:.{digits}f}{weighted}"
 
 
 def files(number: int) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.audits.report import sample
 
-from seenheard.audits.agreement import kappa, raw_agreement
+from seenheard.audits.agreement import gwet, kappa, raw_agreement
 from seenheard.audits.ratings import Ratings
 from seenheard.audits.report.agreed import section
-from seenheard.audits.report.blocks import Bullets, Table
+from seenheard.audits.report.blocks import Bullets, Paragraphs, Table
 from seenheard.audits.report.told import AgreementRow
 
 ALIKE = Ratings(("yes", "no"), (("yes", "yes"),) * 4)
@@ -28,6 +28,30 @@ def test_grades_and_answers_stand_in_tables_of_their_own() -> None:
     assert answers.rows[0][3] == "can’t say"
     (why,) = (block for block in found.blocks if isinstance(block, Bullets))
     assert why.items == (kappa(ALIKE).words,)
+
+
+def verdict(*pairs: tuple[str, str]) -> str:
+    """What is said of the whole file, read twice so."""
+    ratings = Ratings(("good", "fair", "bad"), pairs)
+    scheme, made = sample.result()
+    row = AgreementRow("The whole file", len(pairs), (raw_agreement(ratings), gwet(ratings, "quadratic")))
+    found = section(sample.told(scheme, made, agreement=(row,)))
+    assert found is not None and isinstance(found.blocks[0], Paragraphs)
+    return " ".join(found.blocks[0].texts[1:])
+
+
+def test_the_whole_file_is_judged_in_usual_words_by_the_lower_end_of_the_interval() -> None:
+    said = verdict(*[("good", "good")] * 14, *[("bad", "bad")] * 14, *[("good", "fair")] * 6)
+    assert said.startswith("The whole file: both readers gave the same grade in 28 of 34 files; beyond chance (Gwet’s AC2)")
+    assert "almost perfect, in the usual words (Landis and Koch, 1977)" in said
+    wide = verdict(*[("good", "good")] * 8, *[("bad", "bad")] * 8, *[("good", "bad")] * 4)
+    assert "moderate, and at the lower end of its interval fair, in the usual words" in wide
+
+
+def test_few_files_get_no_verdict() -> None:
+    assert "With fewer than 10 files that says little." in verdict(*[("good", "good")] * 5, *[("good", "bad")] * 4)
+    assert "can’t be said from so few" in verdict(("good", "good"))
+    assert verdict(*[("good", "good")] * 12).endswith("can’t be said from so few.")  # they differ nowhere: how sure is open
 
 
 def test_without_a_second_reading_there_is_no_section() -> None:

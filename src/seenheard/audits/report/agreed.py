@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seenheard.audits.agreement import Agreement
+from seenheard.audits.agreement import FEW_UNITS, Agreement, strength
 from seenheard.audits.report.blocks import Block, Bullets, Paragraphs, Section, Table
 from seenheard.audits.report.told import AgreementRow, Told
 
+VERDICT_BY = "quadratic AC2"
 CAPTIONS = {"grades": "Agreement on grades, before moderation", "answers": "Agreement on answers, before moderation"}
 
 
@@ -16,7 +17,7 @@ def section(told: Told) -> Section | None:
     if not told.agreement:
         return None
     text = "How far two readers agreed before anything was settled; 1 is always, 0 is no more than by chance (raw: never)."
-    blocks: list[Block] = [Paragraphs((text,))]
+    blocks: list[Block] = [Paragraphs((text, *_verdict(told.agreement[0])))]
     for of, caption in CAPTIONS.items():
         rows = [row for row in told.agreement if row.of == of]
         if rows:
@@ -25,6 +26,29 @@ def section(told: Told) -> Section | None:
     if words:
         blocks.append(Bullets(tuple(words), heading="Why something can’t be said"))
     return Section("agreement", "Agreement of readers", tuple(blocks))
+
+
+def _verdict(row: AgreementRow) -> tuple[str, ...]:
+    """What the coefficients of the first row, the whole file, come to. By the lower end of an interval: agreement that is
+    claimed must be there. Of the coefficients it takes Gwet's AC2, which counts how far apart two grades are and is steady
+    where nearly all files have the same."""
+    by_name = {one.name: one for one in row.measures}
+    raw, beyond = by_name.get("raw agreement"), by_name.get(VERDICT_BY)
+    if raw is None or raw.value is None:
+        return ()
+    same = f"{row.what}: both readers gave the same grade in {round(raw.value * raw.units)} of {raw.units} files"
+    if beyond is None or beyond.value is None or beyond.low is None:
+        return (f"{same}. How much of that is more than chance can’t be said from so few.",)
+    told = f"{same}; beyond chance (Gwet’s AC2) that is {_said(beyond)}"
+    if raw.units < FEW_UNITS:
+        return (f"{told}. With fewer than {FEW_UNITS} files that says little.",)
+    least, best = strength(beyond.low), strength(beyond.value)
+    word = best if least == best else f"{best}, and at the lower end of its interval {least}"
+    return (
+        f"{told}: {word}, in the usual words (Landis and Koch, 1977).",
+        "The coefficients below measure the same in different ways. Where nearly all files have one grade, kappa and alpha "
+        "fall though readers agree; AC1 and AC2 do not. With weights, one step apart counts as less than two.",
+    )
 
 
 def _table(caption: str, rows: Sequence[AgreementRow]) -> Table:

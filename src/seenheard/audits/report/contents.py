@@ -155,6 +155,8 @@ def _changes(told: Told, result: Result) -> list[Block]:
     shown = [one for one in result.changes if one.what in grades or one.chance < UNLIKELY]
     earlier = told.earlier or "the earlier audit"
     texts = [f"Compared with {earlier}. The last column is the chance of such a change if nothing had changed."]
+    if result.change_of_grades:
+        texts.append(result.change_of_grades)
     if criteria:
         rare, by_chance = sum(one.chance < UNLIKELY for one in criteria), round(len(criteria) * UNLIKELY)
         texts.append(

@@ -14,12 +14,13 @@ ANSWERS = {"yes": "Yes", "partly": "Partly", "no": "No", "cant_tell": "Can’t t
 
 
 def interval(share: Share) -> str:
-    """24.6 % (16.0 to 36.0); or why there is none."""
+    """24.6 % (16.0 to 36.0); or why there is none. A weighted share says so: it is not count of files."""
     if share.share is None or share.low is None or share.high is None:
         return "too few" if share.of else "none"
     if share.way == "counted":
         return f"{percent(share.share, 1)} (all read)"
-    return f"{percent(share.share, 1)} ({share.low * 100:.1f} to {share.high * 100:.1f})"
+    weighted = ", weighted" if share.way == "weighted" else ""
+    return f"{percent(share.share, 1)} ({share.low * 100:.1f} to {share.high * 100:.1f}){weighted}"
 
 
 def _bar(label: str, share: Share, words: str) -> Bar:

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from seenheard.audits.plan import LONGEST_REFER_HOURS, MOST_FILES, Plan
 from seenheard.audits.scheme import Scheme
+from seenheard.audits.spreadsheets import MOST_BYTES
 from seenheard.errors import AuditError
 from seenheard.web.audits.models import Audit
 from seenheard.web.findings.work_queries import all_teams
 
 LEAST_WHY, LONGEST_WHY = 5, 2000
-LARGEST_UPLOAD = 2 * 1024 * 1024
 DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 SIZES = (("size", "A number of files"), ("margin", "The margin that is wanted"))
 
@@ -128,6 +128,7 @@ class DrawForm(forms.Form):
         help_text="Any word or number. Whoever knows it and the night’s release can make the same draw again.",
         max_length=100,
     )
+    sure = forms.BooleanField(label="I have looked at the plan: once the files are drawn it no longer changes")
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -174,8 +175,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         """Small enough to be one."""
         given = self.cleaned_data["file"]
-        if given.size > LARGEST_UPLOAD:
-            raise forms.ValidationError(f"The file is larger than {LARGEST_UPLOAD // 1024 // 1024} MB: it is none of these.")
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(f"The file is larger than {MOST_BYTES >> 20} MB: it is none of these.")
         return given
 
 

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from seenheard.web.audits.views.close import close, hand_over
 from seenheard.web.audits.views.draw import check_draw, draw
 from seenheard.web.audits.views.files import choose, exclude, own_grade
+from seenheard.web.audits.views.hand_over import hand_over
 from seenheard.web.audits.views.list import audits
 from seenheard.web.audits.views.plan import change, new
 from seenheard.web.audits.views.schemes import scheme, scheme_file, schemes
@@ -21,7 +21,6 @@ urlpatterns = [
     path("<int:identity>/draw/", draw, name="draw"),
     path("<int:identity>/draw/check/", check_draw, name="check_draw"),
     path("<int:identity>/files/choose/", choose, name="choose_file"),
-    path("<int:identity>/close/", close, name="close_audit"),
     path("<int:identity>/hand-over/", hand_over, name="hand_over"),
     path("files/<int:identity>/exclude/", exclude, name="exclude_file"),
     path("files/<int:identity>/own-grade/", own_grade, name="own_grade"),

@@ -132,6 +132,33 @@ def pairs_of(audit: Audit) -> list[Pair]:
     return pairs
 
 
+@dataclass(frozen=True)
+class NotDone:
+    """What an audit would leave undone if it were closed. unread: files without a finished reading; of `files`."""
+
+    files: int
+    unread: int
+    unfinished: int
+    pairs: int
+    unsettled: int
+    refer_backs: int
+
+
+def not_done(audit: Audit) -> NotDone:
+    """What is still to be done in an audit that is read."""
+    readings, pairs = readings_of(audit), pairs_of(audit)
+    files = CaseFile.objects.filter(audit=audit, state="drawn").count()
+    done = [one.file_id for one in readings if one.state == "done"]
+    return NotDone(
+        files=files,
+        unread=files - len(set(done)),
+        unfinished=len(readings) - len(done),
+        pairs=len(pairs),
+        unsettled=sum(bool(pair.left) for pair in pairs),
+        refer_backs=ReferBack.objects.filter(file__audit=audit, accepted_at=None).count(),
+    )
+
+
 def possible_readers(audit: Audit) -> list[User]:
     """Every account that may read in the audit."""
     users = [user for user in User.objects.filter(is_active=True).order_by("username") if may(user, "audit")]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from seenheard.web.readings.views.close import close
 from seenheard.web.readings.views.mine import my_readings_page
 from seenheard.web.readings.views.moderate import moderate, moderation
 from seenheard.web.readings.views.progress import dismiss, give, progress, reopen, share_out
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<int:identity>/readings/share-out/", share_out, name="share_out"),
     path("<int:identity>/readers/<int:reader>/dismiss/", dismiss, name="dismiss_reader"),
     path("<int:identity>/moderation/", moderation, name="moderation"),
+    path("<int:identity>/close/", close, name="close_audit"),
     path("files/<int:identity>/moderate/", moderate, name="moderate"),
     path("refer-backs/", refer_backs, name="refer_backs"),
     path("refer-backs/<int:identity>/", show, name="refer_back"),

@@ -105,6 +105,26 @@ def record_download(*, by: User, report: Report) -> None:
     enter(by=by, action="report taken", detail={"audit": report.audit_id, "report": report.pk, "kind": report.kind})
 
 
+@transaction.atomic
+def take_back(*, by: User, audit: Audit, why: str) -> None:
+    """Remove an audit that was brought in wrongly, with its files and reports. What rests on it keeps it."""
+    held = Audit.objects.select_for_update().get(pk=audit.pk)
+    if not leads(by, held):
+        raise NotYours(audit.lead.get_username())
+    if held.origin != "imported":
+        raise AuditError("Only an audit that was brought in from elsewhere is taken back; this one was read here.")
+    compared = held.later.first()
+    if compared is not None:
+        raise AuditError(f"{compared.title} is compared with it: change that audit’s plan first.")
+    if held.conclusions.filter(withdrawn_at=None).exists():
+        raise AuditError("Conclusions rest on it: withdraw them first.")
+    detail = {"audit": held.pk, "title": held.title, "files": held.files.count()}
+    held.conclusions.all().delete()
+    held.reports.all().delete()
+    held.delete()
+    enter(by=by, action="imported audit taken back", reason=why, detail=detail)
+
+
 def _check_conclusion(by: User, audit: Audit, kind: str, criterion: str, named: str, files: Sequence[CaseFile]) -> None:
     if not leads(by, audit):
         raise NotYours(audit.lead.get_username())

@@ -34,6 +34,7 @@ from seenheard.web.reports.queries import conclusions_of
 
 Pair = tuple[Reading, Reading]
 SHORTEST_NAME = 4  # a name of fewer letters is part of too many words
+SHORTEST_FORENAME = 3
 SHORTEST_NUMBER = 5  # a shorter number is many things
 
 
@@ -204,6 +205,13 @@ def names_somebody(audit: Audit, text: str) -> bool:
         words & set(forenames.casefold().split()) and words & set(surname.casefold().split())
         for forenames, surname in _people(audit, files)
     )
+
+
+def first_names_in(audit: Audit, text: str) -> list[str]:
+    """Words with a capital letter that are also a forename of somebody the audit's files are about. It may be another's."""
+    words = {word for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper() and len(word) >= SHORTEST_FORENAME}
+    known = {name for forenames, _ in _people(audit, list(files_of(audit))) for name in forenames.casefold().split()}
+    return sorted(word for word in words if word.casefold() in known)
 
 
 def _never(audit: Audit, files: Sequence[CaseFile]) -> frozenset[str]:

@@ -26,10 +26,12 @@ def draw(request: HttpRequest, identity: int) -> HttpResponse:
         raise Http404
     form = DrawForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Give a seed: any word or number.")
+        messages.error(request, "Give a seed, any word or number, and tick that you have looked at the plan.")
         return redirect("audit", audit.pk)
     try:
-        made = draw_files(by=request.user, audit=audit, release=release, **form.cleaned_data)
+        made = draw_files(
+            by=request.user, audit=audit, release=release, seed=form.cleaned_data["seed"], seen=form.cleaned_data["seen"]
+        )
     except (AuditError, ReleaseError) as refused:
         messages.error(request, str(refused))
     else:

@@ -12,7 +12,7 @@ from seenheard.audits.plan import plan_of
 from seenheard.errors import AuditError, ReleaseError
 from seenheard.web.accounts.rules import allowed
 from seenheard.web.audits import drawn
-from seenheard.web.audits.forms import DrawForm, SeenForm
+from seenheard.web.audits.forms import DrawForm
 from seenheard.web.audits.models import Audit
 from seenheard.web.audits.queries import files_of, find_audit, leads, strata_of
 from seenheard.web.releases.queries import current_release, officer_names
@@ -38,7 +38,6 @@ def show(request: HttpRequest, identity: int) -> HttpResponse:
         "officers": officer_names({file.owner_id for file in files}),
         "case_types": {one.key: one.title for one in audit.scheme.case_types},
         "grades": {one.key: one.title for one in audit.scheme.grades},
-        "closing": SeenForm(initial={"seen": audit.version}),
     }
     if audit.state == "planned":
         page |= _population(audit)

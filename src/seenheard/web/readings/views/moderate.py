@@ -64,7 +64,9 @@ def moderate(request: HttpRequest, identity: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("moderation", file.audit_id)
     problem, chosen, reasons = "", _posted(request, "s"), _posted(request, "r")
+    rest, why = request.POST.get("rest", ""), request.POST.get("why", "").strip()
     if request.method == "POST":
+        _choose_rest(file, (first, second), rest, why, chosen, reasons)
         try:
             count = settle(by=request.user, file=file, chosen=chosen, reasons=reasons)
         except AuditError as refused:
@@ -79,6 +81,8 @@ def moderate(request: HttpRequest, identity: int) -> HttpResponse:
         "lines": _lines(file, (first, second), chosen, reasons),
         "problem": problem,
         "readers": readers_of_file(file),
+        "rest": rest,
+        "why": why,
     }
     page["case_type"] = next(
         (one.title for one in file.audit.scheme.case_types if one.key == file.case_type), file.case_type
@@ -106,6 +110,25 @@ def _lines(
         }
         for place, pair in differences(scheme, file.case_type, *both).items()
     ]
+
+
+def _choose_rest(
+    file: CaseFile,
+    both: tuple[Written, Written],
+    rest: str,
+    why: str,
+    chosen: dict[Place, str],
+    reasons: dict[Place, str],
+) -> None:
+    """One reader's word (rest: "0" or "1") wherever nothing is settled or chosen yet; `why` where no reason is typed."""
+    settled = settlements_of([file]).get(file.pk, {})
+    for place, pair in differences(file.audit.scheme, file.case_type, *both).items():
+        if rest in ("0", "1") and place not in settled and place not in chosen:
+            said = pair[int(rest)]
+            if said in possible(file.audit.scheme, file.case_type, place):
+                chosen[place] = said
+        if place in chosen and why:
+            reasons.setdefault(place, why)
 
 
 def _posted(request: HttpRequest, kind: str) -> dict[Place, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from seenheard.audits.importing import COLUMNS, GivenFile, ImportRefused, read_audit
+from seenheard.audits.scheme import Scheme
 from seenheard.errors import AuditError, SchemeError
 from seenheard.web.accounts.rules import allowed
 from seenheard.web.audits.actions import add_scheme, import_audit
@@ -54,8 +57,19 @@ def _brought(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
         done_on=said["done_on"],
         files=[_kept(file) for file in given.files],
     )
-    messages.success(request, " ".join([f"{plural(len(given.files), 'file is', 'files are')} brought in.", *given.notes]))
+    messages.success(request, " ".join([*_told(chosen.scheme, given.files), *given.notes]))
     return redirect("result", audit.pk)
+
+
+def _told(scheme: Scheme, files: Sequence[GivenFile]) -> list[str]:
+    """What was taken, to be held against the sheet."""
+    grades = Counter(file.grade for file in files)
+    told = [f"{grades[one.key]} {one.title.lower()}" for one in scheme.grades]
+    told += [f"{grades['']} without a grade"] if grades[""] else []
+    return [
+        f"{plural(len(files), 'file is', 'files are')} brought in: {', '.join(told)}.",
+        "If that is not what the sheet says, take the audit back on its page.",
+    ]
 
 
 def _kept(file: GivenFile) -> dict[str, object]:

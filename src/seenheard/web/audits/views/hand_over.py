@@ -1,4 +1,4 @@
-"""Closing an audit, and handing it over."""
+"""Handing an audit over to another auditor."""
 
 from __future__ import annotations
 
@@ -11,24 +11,7 @@ from seenheard.errors import AuditError
 from seenheard.web.accounts.queries import account_named
 from seenheard.web.accounts.rules import allowed
 from seenheard.web.audits import actions
-from seenheard.web.audits.forms import SeenForm
 from seenheard.web.audits.queries import find_audit
-
-
-@require_POST
-@allowed("audit")
-def close(request: HttpRequest, identity: int) -> HttpResponse:
-    """Nothing in it changes any more."""
-    audit, form = find_audit(request.user, identity), SeenForm(request.POST)
-    if audit is None or not form.is_valid():
-        raise Http404
-    try:
-        actions.close(by=request.user, audit=audit, seen=form.cleaned_data["seen"])
-    except AuditError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Closed. Its result can be seen by those who see results.")
-    return redirect("audit", audit.pk)
 
 
 @require_POST
