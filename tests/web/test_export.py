@@ -118,6 +118,22 @@ def test_the_data_quality_list_is_taken_away(force: None, browser_of: Browser, a
     assert TrailEntry.objects.get(action="export").detail["findings"] == [finding.pk]
 
 
+def test_the_data_quality_list_says_how_much_it_holds_and_whether_that_is_all(
+    force: None, browser_of: Browser, account: Callable[..., User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = Finding.objects.filter(owner_id="F1", tab="late", restricted=False)[0]
+    manager = account("offender_manager", officer_id="F1")
+    for text in ("He moved", "The date is wrong"):
+        said = {"record_set": "offenders", "record_id": finding.subject_id, "text": text}
+        actions.report_wrong(by=manager, chosen={finding.pk: None}, **said)
+    client = browser_of("auditor")
+    page = client.get("/data-quality/").content.decode()
+    assert "<strong>1 record</strong> of 1 record set, behind 1 open finding." in page and "There are more" not in page
+    for module in ("views.data_quality", "work_queries"):
+        monkeypatch.setattr(f"seenheard.web.findings.{module}.MOST_WRONG_RECORDS", 2)
+    assert "There are more" in client.get("/data-quality/").content.decode()
+
+
 def test_ids_and_names_of_an_extract_are_never_run_in_csv(load_night: Callable[[Night], str], browser_of: Browser) -> None:
     rows = [state(key=f"{text}|{n}", subject_id=text, team=text) for n, text in enumerate(DANGEROUS)]
     load_night(Night(states=rows, subjects=[subject("offender", text, text) for text in DANGEROUS]))

@@ -79,3 +79,17 @@ def test_a_count_of_records_does_not_tell_one_more(count: int, said: str) -> Non
 )
 def test_only_all_reads_as_all_and_only_none_as_none(value: float | None, said: str) -> None:
     assert words.percent(value) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 3, 0, 0, tzinfo=UTC), "3 November 2026"),
+        (datetime(2026, 11, 3, 0, 1, tzinfo=UTC), "3 November 2026, 00:01"),
+        (datetime(2026, 7, 2, 23, 0, tzinfo=UTC), "3 July 2026"),  # midnight in British summer time
+        (datetime(2026, 7, 3, 0, 0, tzinfo=UTC), "3 July 2026, 01:00"),
+        (None, "not recorded"),
+    ],
+)
+def test_what_happened_on_a_day_without_a_time_is_told_as_the_day(at: datetime | None, said: str) -> None:
+    assert words.happened(at) == said

@@ -304,7 +304,7 @@ def _missing() -> list[Source]:
         *episodes.step("return_interview", "'Return home interview held.'", at="return_interview_at"),
         *assessments.step(
             "exploitation_assessment",
-            f"'Assessed for exploitation (' || record.tool || '): ' || {level} || '.'",
+            f"'Assessed for exploitation (' || {words('record.tool')} || '): ' || {level} || '.'",
             tool="record.tool",
             level="record.level",
         ),

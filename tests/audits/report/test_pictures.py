@@ -54,3 +54,20 @@ def test_a_funnel_has_each_point_with_its_number_and_ours_with_words() -> None:
 
 def test_a_funnel_without_others_is_drawn() -> None:
     assert drawn(Funnel("t", "d", 0.4, (), ())).tag == f"{SVG}svg"
+
+
+def test_the_numbers_of_a_crowd_stand_apart_from_each_other_and_from_the_points() -> None:
+    """Twenty forces with nearly the same number of cases."""
+    points = tuple(Point(number, "", 60 + number % 4, 0.30 + 0.012 * number, False) for number in range(1, 21))
+    found = drawn(Funnel("t", "d", 0.4, points, (Limits(80, 0.3, 0.5, 0.2, 0.6),)))
+    numbers = [text for text in found.findall(f"{SVG}text") if text.get("text-anchor") == "middle"]
+    at = {
+        text.text: (float(text.get("x", "")), float(text.get("y", "")))
+        for text in numbers
+        if text.text in map(str, range(1, 21))
+    }
+    circles = [(float(one.get("cx", "")), float(one.get("cy", ""))) for one in found.findall(f"{SVG}circle")]
+    for number, (x, y) in at.items():
+        for other, (left, line) in at.items():
+            assert number == other or abs(x - left) >= 9 or abs(y - line) >= 12, (number, other)
+        assert all(abs(x - cx) >= 8 or abs(y - 6 - cy) >= 8 for cx, cy in circles), number

@@ -12,6 +12,10 @@ WIDTH = 720
 ROW, LABEL, TAIL = 34, 260, 150
 MOST_LETTERS = 34
 FUNNEL_HEIGHT, MARGIN, TOP = 400, 60, 20
+DOT, LETTER_WIDTH, LETTER_HEIGHT, FAR = 7, 9, 15, 24
+RINGS = (1, 9, 20)  # how far from its point a number may stand
+AROUND = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 INK, BAR, TRACK, OURS = "#0b0c0c", "#1d70b8", "#e6e6e6", "#942514"
 
 
@@ -64,7 +68,9 @@ def funnel(chart: Funnel, font: str) -> str:
         for name in names:
             line = _line([place(limit.of, _limit(limit, name)) for limit in chart.limits])
             parts.append(f'<path d="{line}" fill="none" stroke="{INK}" stroke-dasharray="{dash}"/>')
-    parts += [_point(point, *place(point.of, point.share), above=point.share >= chart.middle) for point in chart.points]
+    at = [place(point.of, point.share) for point in chart.points]
+    numbers = _numbers_at([str(point.number) for point in chart.points], at)
+    parts += [_point(*each) for each in zip(chart.points, at, numbers, strict=True)]
     return _svg(chart, FUNNEL_HEIGHT, font, "".join(parts))
 
 
@@ -91,16 +97,46 @@ def _axes(most: int, wide: int, high: int) -> list[str]:
     return parts
 
 
-def _point(point: Point, x: float, y: float, *, above: bool) -> str:
+def _numbers_at(numbers: Sequence[str], at: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Where each point's number stands, its middle: at the first place around the point that is free, near ones first."""
+    taken = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in at]
+    found = []
+    for number, (x, y) in zip(numbers, at, strict=True):
+        wide, high = LETTER_WIDTH * len(number) / 2, LETTER_HEIGHT / 2
+        best = min(
+            (_box(x, y, dx, dy, ring, wide, high) for ring in RINGS for dx, dy in AROUND),
+            key=lambda box: sum(_overlap(box, other) for other in taken),
+        )
+        taken.append(best)
+        found.append(((best[0] + best[2]) / 2, (best[1] + best[3]) / 2))
+    return found
+
+
+def _box(x: float, y: float, dx: int, dy: int, ring: int, wide: float, high: float) -> Box:
+    middle, line = x + dx * (DOT + ring + wide), y + dy * (DOT + ring + high)
+    return middle - wide, line - high, middle + wide, line + high
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The area that two boxes share."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
+
+
+def _point(point: Point, at: tuple[float, float], number_at: tuple[float, float]) -> str:
     """A circle with its number beside it; this audit is a filled diamond with words."""
+    x, y = at
     if point.ours:
         mark = f'<path d="M{x} {y - 8}l8 8l-8 8l-8 -8z" fill="{OURS}"/>'
         word_at = TOP + 40 if point.share < 0.6 else FUNNEL_HEIGHT - MARGIN - 40  # where no other is likely
         lead = f'<path d="M{x} {y}V{word_at + 6}" stroke="{OURS}"/>'
         return lead + mark + _text(x, word_at, point.label, "middle", "bold")
-    return f'<circle cx="{x}" cy="{y}" r="5" fill="#fff" stroke="{BAR}" stroke-width="2.5"/>' + _text(
-        x + 8, y + 5, str(point.number)
-    )
+    across, down = round(number_at[0], 1), round(number_at[1] + LETTER_HEIGHT / 2 - 2, 1)
+    far = math.dist(at, number_at) > FAR
+    lead = f'<path d="M{x} {y}L{round(number_at[0], 1)} {round(number_at[1], 1)}" stroke="{BAR}"/>' if far else ""
+    dot = f'<circle cx="{x}" cy="{y}" r="5" fill="#fff" stroke="{BAR}" stroke-width="2.5"/>'
+    return lead + dot + _text(across, down, str(point.number), "middle")
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start", weight: str = "normal") -> str:

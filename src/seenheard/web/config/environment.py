@@ -52,6 +52,7 @@ def environment(**options: Any) -> jinja2.Environment:
     for name in (
         "day",
         "moment",
+        "happened",
         "short",
         "late_by",
         "roughly",

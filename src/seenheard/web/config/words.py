@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -117,6 +117,13 @@ def moment(value: datetime | None) -> str:
         return NOT_RECORDED
     here = value.astimezone(LONDON)
     return f"{here.day} {here:%B %Y, %H:%M}"
+
+
+def happened(value: datetime | None) -> str:
+    """The moment of a record; midnight of UK time is how a record holds a day without a time, and is told as the day."""
+    if value is not None and value.astimezone(LONDON).time() == time(0):
+        return day(value)
+    return moment(value)
 
 
 def short(value: datetime | None) -> str:

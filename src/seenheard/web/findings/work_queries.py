@@ -25,6 +25,7 @@ MOST_SHOWN = 20
 MOST_RISEN = 8
 MOST_OF_THE_WORST = 3
 VISIT = "offender-visit"
+MOST_WRONG_RECORDS = 2_000  # lines of the data quality list
 MOST_EXPORTED = 10_000  # findings in one file
 OPEN = ("late", "due_soon")
 
@@ -262,7 +263,7 @@ def data_quality(*, restricted: bool, **of: str | list[str]) -> list[RecordsOfSe
     named = {f"finding__{name}": value for name, value in of.items()}
     rows = WrongRecord.objects.filter(open_about("finding__", restricted), **named).exclude(finding__tab="ended")
     found: dict[str, RecordsOfSet] = {}
-    for line in rows.select_related("finding").order_by("record_set", "record_id", "pk")[:2000]:
+    for line in rows.select_related("finding").order_by("record_set", "record_id", "pk")[:MOST_WRONG_RECORDS]:
         found.setdefault(line.record_set, RecordsOfSet(line.record_set)).lines.append(line)
     return list(found.values())
 

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, reading: Reading, written: Written, problem: Aud
         "grades": grades,
         "suggested": {name: _suggested(grades, one.grade, one.reason) for name, one in suggested.areas.items()},
         "suggested_overall": _suggested(grades, suggested.overall.grade, suggested.overall.reason),
-        "events": events,
+        "events": events[::-1],  # a file is read from its beginning
         "people": _people(file),
         "referred": own_refer_backs(file, reading.user),
         "unreadable": unreadable,
