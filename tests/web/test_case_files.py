@@ -12,7 +12,7 @@ import pytest
 from tests.web.release import AS_OF, Night, case_file, event, subject
 
 from seenheard.errors import ReleaseError
-from seenheard.web.people.forgetting import what_stays
+from seenheard.web.forgetting.reach import what_stays
 from seenheard.web.releases.case_files import events_of, names, not_assessable, population, without_case_files
 from seenheard.web.releases.models import Release
 from seenheard.web.releases.queries import current_release

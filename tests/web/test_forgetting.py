@@ -20,8 +20,8 @@ from seenheard.web.accounts.models import Grant, UrgentAccess, User
 from seenheard.web.config.keeping import keeping
 from seenheard.web.findings.actions import note
 from seenheard.web.findings.models import DutyNight, Finding, WrongRecord
-from seenheard.web.people.actions import forget_person
-from seenheard.web.people.forgetting import naming
+from seenheard.web.forgetting.actions import forget_person
+from seenheard.web.forgetting.reach import naming
 from seenheard.web.readings.actions import refer_back, save_reading
 from seenheard.web.readings.judging import Written
 from seenheard.web.readings.models import Reading, ReferBack

@@ -28,7 +28,7 @@ from seenheard.web.decisions import actions as decisions
 from seenheard.web.findings import tasks as digests
 from seenheard.web.findings.arrangements import arrangements
 from seenheard.web.findings.queries import busiest_officer
-from seenheard.web.people.actions import forget_person as forget_one
+from seenheard.web.forgetting.actions import forget_person as forget_one
 from seenheard.web.releases import tasks
 from seenheard.web.releases.actions import forget_releases, load
 from seenheard.web.tasks.worker import work as work

@@ -1,4 +1,4 @@
-"""Erasing a person: what goes from where, what stays, and why. Nothing is silent about what it leaves behind."""
+"""What forgetting a person reaches: what goes from where, what stays, and why. Nothing that is left behind is kept silent."""
 
 from __future__ import annotations
 

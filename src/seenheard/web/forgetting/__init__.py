@@ -1,0 +1,1 @@
+"""Forgetting a person: the last room, because it reaches into every other."""
