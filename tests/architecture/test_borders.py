@@ -26,12 +26,19 @@ def test_the_borders_of_the_design_are_drawn() -> None:
     drawn = {
         (source, target)
         for contract in contracts()
+        if contract["type"] == "forbidden"
         for source in contract["source_modules"]  # type: ignore[attr-defined]
         for target in contract["forbidden_modules"]  # type: ignore[attr-defined]
     }
     assert {("seenheard.web", name) for name in ("ibis", "duckdb", "splink")} <= drawn
     assert {(f"seenheard.{room}", "django") for room in ROOMS} <= drawn
     assert {("seenheard.duties", name) for name in ("seenheard.engine", "ibis", "duckdb")} <= drawn
+
+
+def test_what_reaches_everywhere_stands_last() -> None:
+    """Forgetting a person reaches into every room of the site, so that none may lean on it."""
+    (order,) = (contract["layers"] for contract in contracts() if contract["type"] == "layers")
+    assert order == [f"seenheard.web.{room}" for room in ("forgetting", "reports", "readings", "audits", "people")]
 
 
 def test_no_border_has_a_hole() -> None:

@@ -49,6 +49,15 @@ def test_a_reader_with_half_a_share_gets_half_as_much() -> None:
     assert (loads[1], loads[2]) == (10, 20)
 
 
+def test_nobody_reads_a_file_of_their_own_whatever_the_plan_says_of_teams() -> None:
+    some = [replace(one, owner="F7") for one in files(3, "North")]
+    own, other = ReaderToGive(1, "A", "South", officer="F7"), ReaderToGive(2, "B", "North", officer="F8")
+    assert {one.reader for one in shared(some, [own, other], own_team_out=False)} == {2}
+    with pytest.raises(AuditError, match="owns it"):
+        shared(some, [own], own_team_out=False)
+    assert shared(files(1), [ReaderToGive(1, "A", "")]) == [Given(1, 1, second=False)]  # of no owner, by no officer
+
+
 def test_what_somebody_reads_already_counts_as_load() -> None:
     some = [replace(one, first=1) for one in files(4)] + [FileToRead(9, 9, "")]
     assert shared(some, readers(2)) == [Given(9, 2, second=False)]

@@ -16,6 +16,7 @@ from tests.web.release import Night
 from seenheard.errors import AuditError
 from seenheard.web.accounts.models import User
 from seenheard.web.audits import actions as audits
+from seenheard.web.audits.models import CaseFile
 from seenheard.web.readings import actions
 from seenheard.web.readings.judging import Written, written_in
 from seenheard.web.readings.models import Reading, Settlement
@@ -92,6 +93,18 @@ class TestSharingOut:
         actions.share_out(by=lead, audit=audit)
         assert not Reading.objects.filter(user=bob).exists() and Reading.objects.filter(user=lead).count() == 12
         with pytest.raises(AuditError, match="away"):
+            actions.give_to(by=lead, reading=of(lead), to=bob, why=WHY)
+
+    def test_gives_nobody_a_file_that_they_own(self, lead: User, bob: User) -> None:
+        audit = drawn(lead, second_share=0.0, own_team_out=False)
+        CaseFile.objects.filter(audit=audit).update(owner_id="F7")
+        User.objects.filter(pk=bob.pk).update(officer_id="F7")
+        bob.refresh_from_db()
+        for user in (lead, bob):
+            actions.appoint(by=lead, audit=audit, user=user)
+        actions.share_out(by=lead, audit=audit)
+        assert not Reading.objects.filter(user=bob).exists() and Reading.objects.filter(user=lead).count() == 12
+        with pytest.raises(AuditError, match="bob owns the file"):
             actions.give_to(by=lead, reading=of(lead), to=bob, why=WHY)
 
     def test_without_any_reader_is_refused(self, lead: User) -> None:

@@ -1,4 +1,4 @@
-"""Who reads which file: by load, never the own team's where the audit says so, the second reader never the first."""
+"""Who reads which file: by load, never one's own, nor the team's where the audit says so; the second is never the first."""
 
 from __future__ import annotations
 
@@ -15,24 +15,34 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class FileToRead:
-    """A file: its id and number, its team, and who reads it already (a reader's id, or None)."""
+    """A file: its id and number, its team, who reads it already (a reader's id, or None), and the officer who owns it."""
 
     identity: int
     number: int
     team: str
     first: int | None = None
     second: int | None = None
+    owner: str = ""
+
+    def not_for(self, team: str, officer: str, own_team_out: bool) -> str:
+        """Why somebody may not have it, whatever else they read: it is their own, or their team's. Nothing if they may."""
+        if self.owner and officer == self.owner:
+            return "owns the file"
+        if own_team_out and self.team and team == self.team:
+            return "is of the file’s own team"
+        return ""
 
 
 @dataclass(frozen=True)
 class ReaderToGive:
-    """A reader: the account's id, its name and team, its share beside the others', and whether it is away."""
+    """A reader: the account's id, its name and team, its share beside the others', whether it is away, its officer's id."""
 
     identity: int
     name: str
     team: str
     weight: float = 1.0
     away: bool = False
+    officer: str = ""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.weight) and self.weight > 0):
@@ -101,7 +111,7 @@ def _twice(files: Sequence[FileToRead], share: float, seed: str) -> list[FileToR
 
 
 def _able(file: FileToRead, readers: Sequence[ReaderToGive], own_team_out: bool) -> list[ReaderToGive]:
-    return [one for one in readers if not one.away and not (own_team_out and file.team and one.team == file.team)]
+    return [one for one in readers if not one.away and not file.not_for(one.team, one.officer, own_team_out)]
 
 
 def _hash(seed: str, file: FileToRead, reader: int = 0) -> bytes:
@@ -112,4 +122,4 @@ def _why(lacking: Sequence[tuple[FileToRead, bool]], own_team_out: bool) -> str:
     named = ", ".join(f"{file.number}{' (second reading)' if second else ''}" for file, second in lacking[:MOST_NAMED])
     more = f" and {len(lacking) - MOST_NAMED} more" if len(lacking) > MOST_NAMED else ""
     team = ", of the file’s own team" if own_team_out else ""
-    return f"No reader may have file {named}{more}: everybody is away{team}, or reads it already. Add a reader."
+    return f"No reader may have file {named}{more}: everybody is away{team}, owns it, or reads it already. Add a reader."

@@ -1,4 +1,4 @@
-"""What forgetting a person reaches: what goes from where, what stays, and why. Nothing that is left behind is kept silent."""
+"""What forgetting a person reaches: what goes from where, what stays, and why. Nothing that is left is kept silent."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from seenheard.audits import sharing
@@ -22,11 +23,11 @@ def share(audit: Audit, today: date) -> list[Given]:
         for one in Reading.objects.filter(file__audit=audit, file__state="drawn", state__in=COUNTED)
     }
     files = [
-        FileToRead(file.pk, file.number or 0, file.team, has.get((file.pk, False)), has.get((file.pk, True)))
+        replace(_to_read(file), first=has.get((file.pk, False)), second=has.get((file.pk, True)))
         for file in CaseFile.objects.filter(audit=audit, state="drawn").order_by("number")
     ]
     readers = [
-        ReaderToGive(one.user_id, one.user.get_username(), one.user.team, one.weight, _away(one, today))
+        ReaderToGive(one.user_id, one.user.get_username(), one.user.team, one.weight, _away(one, today), one.user.officer_id)
         for one in Reader.objects.filter(audit=audit).select_related("user").order_by("pk")
     ]
     return sharing.share_out(files, readers, second_share=plan.second_share, seed=audit.seed, own_team_out=plan.own_team_out)
@@ -39,11 +40,16 @@ def conflict(audit: Audit, file: CaseFile, to: User, today: date) -> str:
         return f"{to.get_username()} does not read in this audit: add them as a reader first."
     if _away(reader, today):
         return f"{to.get_username()} is away."
-    if plan_of(audit.plan).own_team_out and file.team and file.team == to.team:
-        return f"{to.get_username()} is of the file’s own team."
+    why = _to_read(file).not_for(to.team, to.officer_id, plan_of(audit.plan).own_team_out)
+    if why:
+        return f"{to.get_username()} {why}."
     if Reading.objects.filter(file=file, user=to, state__in=COUNTED).exists():
         return f"{to.get_username()} reads this file already."
     return ""
+
+
+def _to_read(file: CaseFile) -> FileToRead:
+    return FileToRead(file.pk, file.number or 0, file.team, owner=file.owner_id)
 
 
 def _away(reader: Reader, today: date) -> bool:

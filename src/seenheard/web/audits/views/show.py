@@ -34,6 +34,7 @@ def show(request: HttpRequest, identity: int) -> HttpResponse:
         "leads": leads(request.user, audit),
         "files": [file for file in files if file.state == "drawn"],
         "excluded": [file for file in files if file.state == "excluded"],
+        "no_team": sum(file.state == "drawn" and not file.team for file in files),
         "strata": strata_of(audit),
         "officers": officer_names({file.owner_id for file in files}),
         "case_types": {one.key: one.title for one in audit.scheme.case_types},
