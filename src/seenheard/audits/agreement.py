@@ -16,14 +16,14 @@ import numpy
 from numpy.typing import NDArray
 from scipy import stats
 
+from seenheard.audits.proportions import TOO_FEW
 from seenheard.audits.ratings import Numbers, Ratings, Weighting, counts, ordinal_distances, weights
 from seenheard.errors import AuditError
 
 Scale = Literal["nominal", "ordinal", "interval"]
 RESAMPLES = 2_000
 NEARLY_NOTHING = 1e-12
-# With fewer units an interval is about as wide as the scale: the words say so beside the numbers.
-FEW_UNITS = 10
+FEW_UNITS = TOO_FEW  # with fewer an interval is about as wide as the scale
 # J. R. Landis and G. G. Koch, Biometrics 33, 1977, 159-174: the usual words, each from this value up.
 STRENGTHS = ((0.81, "almost perfect"), (0.61, "substantial"), (0.41, "moderate"), (0.21, "fair"), (0.0, "slight"))
 NO_PAIR = "No unit has two ratings: agreement can't be said."

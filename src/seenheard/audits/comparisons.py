@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from seenheard.audits import chance as chances
 from seenheard.audits.estimates import Share
 from seenheard.audits.judged import JudgedFile, ReleasedRate
+from seenheard.audits.proportions import LEAST
 from seenheard.audits.scheme import Criterion, Scheme
 from seenheard.audits.wording import files, percent, span
-
-FEW = 5  # files on either side, below which no change is told
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def beside(criteria: Iterable[tuple[Criterion, Share]], released: Mapping[str, R
 
 def change(what: str, before: Share, now: Share) -> Change | None:
     """How a share changed between two audits; nothing where one of them has too few files to say."""
-    if before.share is None or now.share is None or min(before.of, now.of) < FEW:
+    if before.share is None or now.share is None or min(before.of, now.of) < LEAST:
         return None
     chance = _chance(before, now)
     if chance is None:
@@ -109,7 +108,7 @@ def change_of_grades(before: Mapping[str, Share], now: Mapping[str, Share]) -> s
     """Whether the grades as a whole moved, in their order; nothing where they can't be compared file by file."""
     shares = (*before.values(), *now.values())
     was, is_now = ([share.count for share in one.values()] for one in (before, now))
-    few = min(sum(was), sum(is_now)) < FEW
+    few = min(sum(was), sum(is_now)) < LEAST
     if tuple(before) != tuple(now) or few or any(share.way == "weighted" for share in shares):
         return ""
     chance = chances.chance_of_grades(was, is_now)

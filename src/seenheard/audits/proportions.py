@@ -11,7 +11,10 @@ from scipy import stats
 
 from seenheard.errors import AuditError
 
-# Fewer files than this have words beside their numbers: of 9 files an interval can be 60 points wide.
+# How few files are too few is said here and nowhere else. Below LEAST no share and no change is given: an exact interval of
+# 4 files can be 86 points wide. Below TOO_FEW (of 9 files, 65 points) words stand beside the numbers, and a team has no
+# share at all: it would be read as its mark.
+LEAST = 5
 TOO_FEW = 10
 
 

@@ -14,11 +14,10 @@ from seenheard.audits import comparisons, limits
 from seenheard.audits.comparisons import Beside, Change, OwnGrades
 from seenheard.audits.estimates import Frame, Share, frame_of
 from seenheard.audits.judged import HOWS, JudgedFile, ReleasedRate, StratumCount, check
+from seenheard.audits.proportions import LEAST, TOO_FEW
 from seenheard.audits.scheme import Criterion, Scheme
 from seenheard.errors import AuditError
 
-LEAST = 5  # files, below which no share is given
-LEAST_OF_TEAM = 10
 NOT_KNOWN = "Not known"
 DENOMINATOR = ("yes", "partly", "no", "cant_tell")  # can't tell counts, and never as yes
 
@@ -156,9 +155,9 @@ class _Sample:
     def teams(self) -> tuple[GradeRow, ...]:
         """A row for each team by name, never by rank; nothing if no file names one."""
         names = sorted({file.team for file in self.files} - {""})
-        rows = [self.row(name, name, _of_team(name), LEAST_OF_TEAM) for name in names]
+        rows = [self.row(name, name, _of_team(name), TOO_FEW) for name in names]
         if names and any(not file.team for file in self.files):
-            rows.append(self.row("", NOT_KNOWN, _of_team(""), LEAST_OF_TEAM))
+            rows.append(self.row("", NOT_KNOWN, _of_team(""), TOO_FEW))
         return tuple(rows)
 
     def answers(self, criterion: Criterion) -> CriterionRow:
