@@ -174,6 +174,12 @@ def test_teams_are_listed_by_name_and_small_ones_have_no_share() -> None:
     assert rows[1].shares["good"].share == 0.2
 
 
+def test_no_number_of_files_is_told_of_a_team_for_its_strata_do_not_say_it() -> None:
+    files = graded((2, 0, 8), team="West", stratum="missing") + graded((9, 0, 0), 11, team="North", stratum="missing")
+    found = result(files, StratumCount("missing", "missing", 900, 19))
+    assert {row.population for row in found.teams} == {None} and found.overall.population == 900
+
+
 def test_areas_count_files_of_the_case_types_that_have_them() -> None:
     custody = [JudgedFile(n, "detention", grade="good", areas={"police_detention": "inadequate"}) for n in range(1, 6)]
     rows = {row.key: row for row in result(custody + graded((5, 0, 0), 6, areas={"initial_contact": "good"})).areas}

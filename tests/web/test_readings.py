@@ -391,8 +391,12 @@ class TestClosing:
         finish(second, answered(second.file, no_blame="no"))
         files, readings = audit.files.filter(state="drawn").count(), Reading.objects.filter(state="given").count()
         left = not_done(audit)
-        assert left == NotDone(files=files, unread=files - 1, unfinished=readings, pairs=1, unsettled=1, refer_backs=0)
+        assert left == NotDone(
+            files=files, unread=files - 1, once=0, unfinished=readings, pairs=1, unsettled=1, refer_backs=0
+        )
+        actions.reopen_reading(by=lead, reading=Reading.objects.get(pk=second.pk), why=WHY)
         page = signed_in(lead).get(reverse("close_audit", args=[audit.pk])).content.decode()
+        assert "1 file that two were to read has one finished reading" in page
         assert f"{files - 1} of {files} files would stay unread" in page
         audit.refresh_from_db()
         assert audit.state == "reading"

@@ -89,6 +89,13 @@ def test_is_by_the_files_reader_only(reading: Reading) -> None:
     assert not ReferBack.objects.exists()
 
 
+def test_leads_whoever_answers_to_each_child_that_the_file_is_about(reading: Reading) -> None:
+    sent = refer(reading)
+    children = [identity for _, identity in reading.file.timelines]
+    page = signed_in(supervisor("sue", "South")).get(reverse("refer_back", args=[sent.pk])).content.decode()
+    assert children and all(f'href="{reverse("child")}?id={child}"' in page for child in children)
+
+
 def test_is_answered_by_the_team_and_accepted_by_the_reader(reading: Reading) -> None:
     sue, sent = supervisor("sue", "South"), refer(reading)
     client, address = signed_in(sue), reverse("refer_back", args=[sent.pk])

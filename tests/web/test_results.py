@@ -170,7 +170,11 @@ class TestConclusions:
             ({"named": "DC Rees"}, "Only good practice is told by name"),
             ({"text": "short"}, "at least 10"),
             ({"text": "Nobody spoke to Haddad5, Amira, at home."}, "names a child or a record"),
-            ({"text": "Nobody spoke to Amira alone at home."}, "Amira is also a first name of somebody in these files"),
+            ({"text": "Nobody spoke to Amira alone at home."}, "Amira: also a name of somebody in these files"),
+            (
+                {"text": "Haddad5 was not spoken to, and should have been."},
+                "Haddad5: also a name of somebody in these files",
+            ),
             ({"text": "See record i001 for what happened."}, "names a child or a record"),
         ],
     )
@@ -178,11 +182,17 @@ class TestConclusions:
         page = signed_in(lead).post(reverse("conclusions", args=[audit.pk]), {"kind": "theme", "text": TEXT} | said)
         assert sentence in page.content.decode() and not Conclusion.objects.exists()
 
+    def test_with_a_record_s_number_written_in_parts_are_refused(self, audit: Audit, lead: User) -> None:
+        CaseFile.objects.filter(audit=audit, number=1).update(record_id="MIS-2026-000996")
+        said = {"kind": "theme", "text": "In mis 2026 000996 nobody asked why."}
+        page = signed_in(lead).post(reverse("conclusions", args=[audit.pk]), said).content.decode()
+        assert "names a child or a record" in page and not Conclusion.objects.exists()
+
     def test_with_a_first_name_that_is_another_s_are_kept_once_that_is_said(self, audit: Audit, lead: User) -> None:
         client, address = signed_in(lead), reverse("conclusions", args=[audit.pk])
         said = {"kind": "theme", "text": "Sergeant Amira Lowe asks each child what happened."}
         page = client.post(address, said).content.decode()
-        assert "Amira is nobody’s name in these files" in page and not Conclusion.objects.exists()
+        assert "Here Amira is somebody or something else" in page and not Conclusion.objects.exists()
         assert client.post(address, said | {"not_theirs": "on"}).status_code == 302
         assert Conclusion.objects.count() == 1
 

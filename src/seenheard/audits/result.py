@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from seenheard.audits import comparisons, limits
@@ -153,12 +153,13 @@ class _Sample:
         return tuple(rows)
 
     def teams(self) -> tuple[GradeRow, ...]:
-        """A row for each team by name, never by rank; nothing if no file names one."""
+        """A row for each team by name, never by rank; nothing if no file names one. A sample does not tell how many files
+        each has: what its strata make of it is a weight, and shown as a number of files it would be taken for one."""
         names = sorted({file.team for file in self.files} - {""})
         rows = [self.row(name, name, _of_team(name), TOO_FEW) for name in names]
         if names and any(not file.team for file in self.files):
             rows.append(self.row("", NOT_KNOWN, _of_team(""), TOO_FEW))
-        return tuple(rows)
+        return tuple(replace(row, population=None) for row in rows)
 
     def answers(self, criterion: Criterion) -> CriterionRow:
         """The answers to a criterion among the files with a grade of which it is asked."""

@@ -10,24 +10,42 @@ from seenheard.audits.report.agreed import section
 from seenheard.audits.report.blocks import Bullets, Paragraphs, Table
 from seenheard.audits.report.told import AgreementRow
 
-ALIKE = Ratings(("yes", "no"), (("yes", "yes"),) * 4)
-APART = Ratings(("good", "bad"), (("good", "bad"), ("good", "good"), ("bad", "bad"), ("bad", "bad")))
+ALIKE = Ratings(("yes", "no"), (("yes", "yes"),) * 6)
+APART = Ratings(("good", "bad"), (("good", "bad"), *[("good", "good")] * 3, *[("bad", "bad")] * 4))
 
 
 def test_grades_and_answers_stand_in_tables_of_their_own() -> None:
     scheme, made = sample.result()
     rows = (
-        AgreementRow("File", 4, (raw_agreement(APART), kappa(APART))),
-        AgreementRow("“Seen?”", 4, (raw_agreement(ALIKE), kappa(ALIKE)), of="answers"),
+        AgreementRow("File", 8, (raw_agreement(APART), kappa(APART))),
+        AgreementRow("“Seen?”", 6, (raw_agreement(ALIKE), kappa(ALIKE)), of="answers"),
     )
     found = section(sample.told(scheme, made, agreement=rows))
     assert found is not None
     grades, answers = (block for block in found.blocks if isinstance(block, Table))
-    assert grades.rows[0][:2] == ("File", "4") and grades.rows[0][2].startswith("0.75")
+    assert grades.rows[0][:2] == ("File", "8") and grades.rows[0][2].startswith("0.88")
     assert grades.head == ("What", "Files", "Raw agreement", "Kappa")
     assert answers.rows[0][3] == "can’t say"
     (why,) = (block for block in found.blocks if isinstance(block, Bullets))
     assert why.items == (kappa(ALIKE).words,)
+
+
+def test_of_too_few_files_only_the_raw_agreement_is_given_and_no_interval_leaves_the_scale() -> None:
+    scheme, made = sample.result()
+    few = Ratings(("good", "bad"), (("good", "bad"), ("good", "good"), ("bad", "bad"), ("bad", "bad")))
+    wide = Ratings(("good", "bad"), (("good", "bad"), ("bad", "good"), ("good", "bad"), ("bad", "good"), ("good", "good")))
+    rows = (
+        AgreementRow("File", 4, (raw_agreement(few), kappa(few))),
+        AgreementRow("Area", 5, (raw_agreement(wide), kappa(wide))),
+    )
+    found = section(sample.told(scheme, made, agreement=rows))
+    assert found is not None
+    (table,) = (block for block in found.blocks if isinstance(block, Table))
+    assert table.rows[0][2].startswith("0.75") and table.rows[0][3] == "too few"
+    (low,) = (one.low for one in (kappa(wide),))
+    assert low is not None and low < -1 and "(−1.00 to" in table.rows[1][3]
+    (why,) = (block for block in found.blocks if isinstance(block, Bullets))
+    assert why.items == ("Too few: of fewer than 5 files only the raw agreement is given.",)
 
 
 def verdict(*pairs: tuple[str, str]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from seenheard.audits.agreement import FEW_UNITS, Agreement, strength
+from seenheard.audits.proportions import LEAST
 from seenheard.audits.report.blocks import Block, Bullets, Paragraphs, Section, Table
 from seenheard.audits.report.told import AgreementRow, Told
 
+RAW = "raw agreement"
 VERDICT_BY = "quadratic AC2"
 CAPTIONS = {"grades": "Agreement on grades, before moderation", "answers": "Agreement on answers, before moderation"}
 
@@ -22,7 +24,10 @@ def section(told: Told) -> Section | None:
         rows = [row for row in told.agreement if row.of == of]
         if rows:
             blocks.append(_table(caption, rows))
-    words = dict.fromkeys(one.words for row in told.agreement for one in row.measures if one.value is None and one.words)
+    enough = [row for row in told.agreement if row.files >= LEAST]
+    words = list(dict.fromkeys(one.words for row in enough for one in row.measures if one.value is None and one.words))
+    if len(enough) < len(told.agreement):
+        words.append(f"Too few: of fewer than {LEAST} files only the raw agreement is given.")
     if words:
         blocks.append(Bullets(tuple(words), heading="Why something can’t be said"))
     return Section("agreement", "Agreement of readers", tuple(blocks))
@@ -33,7 +38,7 @@ def _verdict(row: AgreementRow) -> tuple[str, ...]:
     claimed must be there. Of the coefficients it takes Gwet's AC2, which counts how far apart two grades are and is steady
     where nearly all files have the same."""
     by_name = {one.name: one for one in row.measures}
-    raw, beyond = by_name.get("raw agreement"), by_name.get(VERDICT_BY)
+    raw, beyond = by_name.get(RAW), by_name.get(VERDICT_BY)
     if raw is None or raw.value is None:
         return ()
     same = f"{row.what}: both readers gave the same grade in {round(raw.value * raw.units)} of {raw.units} files"
@@ -56,7 +61,8 @@ def _table(caption: str, rows: Sequence[AgreementRow]) -> Table:
     cells = []
     for row in rows:
         by_name = {one.name: one for one in row.measures}
-        cells.append((row.what, f"{row.files:,}", *(_said(by_name.get(name)) for name in names)))
+        said = (_said(by_name.get(name)) if row.files >= LEAST or name == RAW else "too few" for name in names)
+        cells.append((row.what, f"{row.files:,}", *said))
     return Table(caption, ("What", "Files", *(name[0].upper() + name[1:] for name in names)), tuple(cells), numbers=(1,))
 
 
@@ -65,5 +71,5 @@ def _said(one: Agreement | None) -> str:
         return ""
     if one.value is None:
         return "can’t say"
-    sure = f" ({one.low:.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
+    sure = f" ({max(one.low, -1.0):.2f} to {one.high:.2f})" if one.low is not None and one.high is not None else ""
     return f"{one.value:.2f}{sure}".replace("-", "−")

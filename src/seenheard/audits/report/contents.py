@@ -74,8 +74,14 @@ def _summary(told: Told, result: Result) -> Section:
         points.append(f"Records and files differ in {len(apart) - MOST_APART} more of {len(result.beside)} questions.")
     points += [one.sentence for one in (result.own_grades,) if one is not None]
     if told.referred_back:
-        points.append(f"{files(len(told.referred_back))} with live risk went back to the responsible supervisor at once.")
+        points.append(_sent_back(told))
     return Section("summary", "Summary", (Paragraphs(tuple(texts)), *([Bullets(tuple(points))] if points else [])))
+
+
+def _sent_back(told: Told) -> str:
+    waiting = sum(one.hours is None for one in told.referred_back)
+    without = f"; {waiting} without an accepted answer" if waiting else "; each has an accepted answer"
+    return f"{files(len(told.referred_back))} with live risk went back at once to who answers for them{without}."
 
 
 def _method(told: Told, result: Result) -> Section:

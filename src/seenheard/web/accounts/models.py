@@ -22,6 +22,11 @@ class User(AbstractUser):
     ends_on = models.DateField(null=True, blank=True)
 
     @property
+    def called(self) -> str:
+        """Their name, and what they sign in as: two may have the same name."""
+        return f"{self.first_name} ({self.username})" if self.first_name else self.username
+
+    @property
     def role_titles(self) -> str:
         """The roles in words."""
         return ", ".join(ROLES[name].title for name in self.roles if name in ROLES) or "No role"

@@ -23,7 +23,8 @@ class ReferBackForm(forms.Form):
     hints = True
     risk = _words(
         "What is the risk now, and to whom?",
-        "The supervisor of the file’s team is told at once. Say what you read, where it stands, and what worries you.",
+        "The supervisor of the file’s team, or else the safeguarding lead, is told at once. Say what you read, where it "
+        "stands, and what worries you.",
         rows=5,
     )
 
@@ -42,7 +43,7 @@ class AcceptForm(forms.Form):
 
     accepted = forms.TypedChoiceField(
         label="Does the answer show that the child is safe?",
-        choices=[("", "Choose"), ("yes", "Yes: accept it"), ("no", "No: the supervisor must answer again")],
+        choices=[("", "Choose"), ("yes", "Yes: accept it"), ("no", "No: they must answer again")],
         coerce=lambda said: said == "yes",
     )
     why = forms.CharField(
@@ -53,7 +54,7 @@ class AcceptForm(forms.Form):
         """No without a reason helps nobody."""
         said = super().clean() or {}
         if said.get("accepted") is False and len(said.get("why", "").strip()) < LEAST:
-            self.add_error("why", "Say what is missing, so that the supervisor can act on it.")
+            self.add_error("why", "Say what is missing, so that they can act on it.")
         return said
 
 
@@ -75,7 +76,7 @@ class ReaderForm(forms.Form):
     def __init__(self, *given: Any, users: list[User], **named: Any) -> None:
         super().__init__(*given, **named)
         self.users = {str(user.pk): user for user in users}
-        shown = [(pk, user.first_name or user.username) for pk, user in self.users.items()]
+        shown = [(pk, user.called) for pk, user in self.users.items()]
         self.fields["user"].choices = [("", "Choose"), *shown]
 
     def clean(self) -> dict[str, Any]:
@@ -104,5 +105,5 @@ class GiveReadingForm(WhyForm):
     def __init__(self, *given: Any, users: list[User], **named: Any) -> None:
         super().__init__(*given, **named)
         self.users = {str(user.pk): user for user in users}
-        shown = [(pk, user.first_name or user.username) for pk, user in self.users.items()]
+        shown = [(pk, user.called) for pk, user in self.users.items()]
         self.fields["user"].choices = [("", "Choose"), *shown]

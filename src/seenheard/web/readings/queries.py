@@ -102,7 +102,7 @@ def both_done(file: CaseFile) -> tuple[Written, Written]:
 def readers_of_file(file: CaseFile) -> list[str]:
     """The names of its two readers, the first first."""
     found = Reading.objects.filter(file=file, state__in=COUNTED).select_related("user").order_by("second")
-    return [one.user.first_name or one.user.username for one in found]
+    return [one.user.called for one in found]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def pairs_of(audit: Audit) -> list[Pair]:
     scheme, pairs = audit.scheme, []
     for first, second in both:
         places = list(differences(scheme, first.file.case_type, written_in(first), written_in(second)))
-        names = [one.user.first_name or one.user.username for one in (first, second)]
+        names = [one.user.called for one in (first, second)]
         left = [place for place in places if place not in settled.get(first.file_id, {})]
         pairs.append(Pair(first.file, names, places, left))
     return pairs
@@ -134,10 +134,12 @@ def pairs_of(audit: Audit) -> list[Pair]:
 
 @dataclass(frozen=True)
 class NotDone:
-    """What an audit would leave undone if it were closed. unread: files without a finished reading; of `files`."""
+    """What an audit would leave undone if it were closed. unread: files without a finished reading; of `files`. once: files
+    that two were to read and one has."""
 
     files: int
     unread: int
+    once: int
     unfinished: int
     pairs: int
     unsettled: int
@@ -149,9 +151,11 @@ def not_done(audit: Audit) -> NotDone:
     readings, pairs = readings_of(audit), pairs_of(audit)
     files = CaseFile.objects.filter(audit=audit, state="drawn").count()
     done = [one.file_id for one in readings if one.state == "done"]
+    twice = {one.file_id for one in readings if one.second}
     return NotDone(
         files=files,
         unread=files - len(set(done)),
+        once=sum(done.count(file) == 1 for file in twice),
         unfinished=len(readings) - len(done),
         pairs=len(pairs),
         unsettled=sum(bool(pair.left) for pair in pairs),

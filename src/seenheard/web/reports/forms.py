@@ -10,7 +10,7 @@ from django import forms
 from seenheard.web.audits.models import Audit, CaseFile
 from seenheard.web.audits.queries import files_of
 from seenheard.web.reports.actions import CONCLUSIONS
-from seenheard.web.reports.told import first_names_in, names_somebody
+from seenheard.web.reports.told import names_in, names_somebody
 
 NUMBERS = re.compile(r"\s*\d{1,5}(\s*[,;\s]\s*\d{1,5})*\s*", re.ASCII)
 
@@ -49,9 +49,9 @@ class ConclusionForm(forms.Form):
         super().__init__(*given, **named)
         self.audit = audit
         self.files = {file.number: file for file in files_of(audit)}
-        self.first_names = first_names_in(audit, self.data.get("text", ""))
-        if self.first_names:
-            self.fields["not_theirs"].label = f"{' and '.join(self.first_names)} is nobody’s name in these files"
+        self.alike = names_in(audit, self.data.get("text", ""))
+        if self.alike:
+            self.fields["not_theirs"].label = f"Here {' and '.join(self.alike)} is somebody or something else"
         else:
             del self.fields["not_theirs"]
         self.fields["criterion"].choices = [("", "None"), *((one.key, one.question) for one in audit.scheme.criteria)]
@@ -75,9 +75,8 @@ class ConclusionForm(forms.Form):
         texts = " ".join(str(said.get(name) or "") for name in ("text", "named", "team"))
         if names_somebody(self.audit, texts):
             self.add_error("text", "This names a child or a record of the audit’s files. Many read it: say it without.")
-        elif self.first_names and not said.get("not_theirs"):
-            alike = " and ".join(self.first_names)
-            told = f"{alike} is also a first name of somebody in these files."
+        elif self.alike and not said.get("not_theirs"):
+            told = f"{' and '.join(self.alike)}: also a name of somebody in these files."
             self.add_error("text", f"{told} Say it without, or tick below that it is not theirs.")
         if said.get("named") and said.get("kind") and said["kind"] != "good_practice":
             self.add_error("named", "Only good practice is told by name.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -34,7 +35,8 @@ from seenheard.web.reports.queries import conclusions_of
 
 Pair = tuple[Reading, Reading]
 SHORTEST_NAME = 4  # a name of fewer letters is part of too many words
-SHORTEST_FORENAME = 3
+SHORTEST_ID = 6  # letters and digits of an id that is looked for inside other words
+SHORTEST_PART = 3  # a shorter word is too many words
 SHORTEST_NUMBER = 5  # a shorter number is many things
 
 
@@ -147,10 +149,9 @@ def funnel_of(audit: Audit, result: Result) -> Funnel | None:
     if tuple(key for key, _ in result.grades) != GRADES or best is None or not best.of:
         return None
     own = Own("this audit", best.count, best.of)
-    others = [
-        one for one in published() if not (audit.origin == "imported" and (one.good, one.cases) == (best.count, best.of))
-    ]
-    return funnel(own, others, GRADES[0])
+    itself = [one for one in published() if audit.origin == "imported" and (one.good, one.cases) == (best.count, best.of)]
+    found = funnel(own, [one for one in published() if one not in itself], GRADES[0])
+    return replace(found, left_out=(*((one, "Its numbers are those of this audit.") for one in itself), *found.left_out))
 
 
 def _drawn(audit: Audit) -> Drawn | None:
@@ -201,16 +202,24 @@ def names_somebody(audit: Audit, text: str) -> bool:
     ids = _ids(files) - {one for one in _ids(files) if one.isdigit() and len(one) < SHORTEST_NUMBER}
     if words & {one.casefold() for one in ids}:
         return True
+    run_together = _run_together(text)  # an id with spaces or strokes in it is still that id
+    if any(one in run_together for one in map(_run_together, ids) if len(one) >= SHORTEST_ID):
+        return True
     return any(
         words & set(forenames.casefold().split()) and words & set(surname.casefold().split())
         for forenames, surname in _people(audit, files)
     )
 
 
-def first_names_in(audit: Audit, text: str) -> list[str]:
-    """Words with a capital letter that are also a forename of somebody the audit's files are about. It may be another's."""
-    words = {word for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper() and len(word) >= SHORTEST_FORENAME}
-    known = {name for forenames, _ in _people(audit, list(files_of(audit))) for name in forenames.casefold().split()}
+def _run_together(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def names_in(audit: Audit, text: str) -> list[str]:
+    """Words with a capital letter that are also a name of somebody the audit's files are about. It may be another's."""
+    words = {word for word in re.findall(r"[\w’'-]+", text) if word[0].isupper() and len(word) >= SHORTEST_PART}
+    people = _people(audit, list(files_of(audit)))
+    known = {name for forenames, surname in people for name in f"{forenames} {surname}".casefold().split()}
     return sorted(word for word in words if word.casefold() in known)
 
 

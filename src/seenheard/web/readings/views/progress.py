@@ -72,7 +72,7 @@ def _appoint(request: HttpRequest, audit: Audit, form: ReaderForm) -> bool:
     except AuditError as refused:
         form.add_error(None, str(refused))
         return False
-    messages.success(request, f"{user.first_name or user.username} reads in this audit.")
+    messages.success(request, f"{user.called} reads in this audit.")
     return True
 
 
@@ -123,7 +123,7 @@ def give(request: HttpRequest, identity: int) -> HttpResponse:
         except AuditError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"File {reading.file.number} is {to.first_name or to.username}’s now.")
+            messages.success(request, f"File {reading.file.number} is {to.called}’s now.")
             return redirect("audit_readings", reading.file.audit_id)
     title = f"Give the reading of file {reading.file.number} to somebody else"
     return render(

@@ -34,7 +34,7 @@ def refer(request: HttpRequest, identity: int) -> HttpResponse:
         except AuditError as refused:
             form.add_error(None, str(refused))
         else:
-            to = [user.first_name or user.username for user in supervisors_of(sent)]
+            to = [user.called for user in supervisors_of(sent)]
             whom = ", ".join(to) if to else "nobody, because no account answers for this team: tell somebody yourself, now"
             messages.success(request, f"Referred back to {whom}. An answer is due by {moment(sent.due_at)}.")
             return redirect("reading", reading.pk)
@@ -107,7 +107,7 @@ def accept(request: HttpRequest, identity: int, answer: int) -> HttpResponse:
     except AuditError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "Accepted." if form.cleaned_data["accepted"] else "Sent back to the supervisor.")
+        messages.success(request, "Accepted." if form.cleaned_data["accepted"] else "Sent back: they must answer again.")
     return redirect("refer_back", sent.pk)
 
 

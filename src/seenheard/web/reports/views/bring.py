@@ -21,6 +21,8 @@ from seenheard.web.audits.forms import ImportForm
 from seenheard.web.audits.schemes import choices, scheme_called
 from seenheard.web.config.words import LONDON, plural
 
+PLAIN = str.maketrans("", "", "`*")  # the layout's words are also a guide's, where these make them look otherwise
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("audit")
@@ -40,7 +42,11 @@ def bring(request: HttpRequest) -> HttpResponse:
             )
         except (AuditError, SchemeError) as refused:
             form.add_error("file", str(refused))
-    return render(request, "reports/bring.html", {"form": form, "faults": faults, "columns": COLUMNS})
+    return render(
+        request,
+        "reports/bring.html",
+        {"form": form, "faults": faults, "columns": [(one, one.holds.translate(PLAIN)) for one in COLUMNS]},
+    )
 
 
 def _brought(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
