@@ -126,7 +126,7 @@ def plan_and_draw(desk: Page, site: str) -> Audit:
 
 def share_out(desk: Page, site: str, audit: Audit) -> None:
     desk.goto(f"{site}/audits/{audit.pk}/readings/")
-    for name in ("Ann", "Bob"):
+    for name in ("Ann (ann)", "Bob (bob)"):
         desk.locator("summary", has_text="Add a reader").click()
         desk.get_by_label("Reader", exact=True).select_option(label=name)
         desk.get_by_role("button", name="Keep the reader").click()
@@ -220,6 +220,7 @@ def conclude_and_report(desk: Page, site: str, audit: Audit) -> None:
     desk.get_by_label("In words").fill("Children’s words are often not written down, or not used.")
     desk.get_by_label("Files it rests on").fill("3, 6, 9")
     desk.get_by_label("It should become a recommendation").check()
+    desk.get_by_label("Read again by").fill("2027-03-01")
     desk.get_by_role("button", name="Add it").click()
     check(desk)
     desk.goto(f"{site}/audits/{audit.pk}/")

@@ -154,7 +154,14 @@ class TestConclusions:
 
     def test_are_the_leads(self, audit: Audit, lead: User, browser_of: Browser) -> None:
         address = reverse("conclusions", args=[audit.pk])
-        said = {"kind": "theme", "text": TEXT, "criterion": "child-words", "numbers": "3, 1", "recommend": "on"}
+        said = {
+            "kind": "theme",
+            "text": TEXT,
+            "criterion": "child-words",
+            "numbers": "3, 1",
+            "recommend": "on",
+            "re_audit_on": "2027-03-01",
+        }
         assert signed_in(lead).post(address, said).status_code == 302
         made = Conclusion.objects.get()
         assert sorted(file.number or 0 for file in made.files.all()) == [1, 3] and made.recommend
@@ -167,6 +174,7 @@ class TestConclusions:
         [
             ({"numbers": "99"}, "no file 99"),
             ({"numbers": "one"}, "file numbers with commas"),
+            ({"recommend": "on"}, "a recommendation needs a day"),
             ({"named": "DC Rees"}, "Only good practice is told by name"),
             ({"text": "short"}, "at least 10"),
             ({"text": "Nobody spoke to Haddad5, Amira, at home."}, "names a child or a record"),

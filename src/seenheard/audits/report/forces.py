@@ -21,7 +21,7 @@ def section(told: Told) -> Section | None:
         f"{percent(compared.target, 1)} of the files of the other {len(compared.others)} results together were {grade}. "
         "A force outside the dashed lines is further from that than 95 of 100 would be by chance alone, outside the dotted "
         "ones than 998 of 1,000. Inspections chose their files in their own way, and readers differ: this says how unusual "
-        "a result is, not why."
+        "a result is, not why. Every file counts alike here, so a share that is weighted above may be another."
     )
     forces = [compared.own, *sorted(compared.others, key=lambda one: one.name)]
     rows = tuple(_row(number, one) for number, one in enumerate(forces))

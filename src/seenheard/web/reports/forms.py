@@ -42,7 +42,9 @@ class ConclusionForm(forms.Form):
         max_length=200,
     )
     recommend = forms.BooleanField(label="It should become a recommendation", required=False)
-    re_audit_on = forms.DateField(label="Read again by", required=False, widget=forms.DateInput({"type": "date"}))
+    re_audit_on = forms.DateField(
+        label="Read again by (a recommendation needs it)", required=False, widget=forms.DateInput({"type": "date"})
+    )
     not_theirs = forms.BooleanField(required=False)
 
     def __init__(self, *given: Any, audit: Audit, **named: Any) -> None:
@@ -78,6 +80,8 @@ class ConclusionForm(forms.Form):
         elif self.alike and not said.get("not_theirs"):
             told = f"{' and '.join(self.alike)}: also a name of somebody in these files."
             self.add_error("text", f"{told} Say it without, or tick below that it is not theirs.")
+        if said.get("recommend") and said.get("re_audit_on") is None and "re_audit_on" not in self.errors:
+            self.add_error("re_audit_on", "Say by when the same is to be read again: a recommendation needs a day.")
         if said.get("named") and said.get("kind") and said["kind"] != "good_practice":
             self.add_error("named", "Only good practice is told by name.")
         said.pop("not_theirs", None)
