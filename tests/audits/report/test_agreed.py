@@ -52,18 +52,24 @@ def verdict(*pairs: tuple[str, str]) -> str:
     """What is said of the whole file, read twice so."""
     ratings = Ratings(("good", "fair", "bad"), pairs)
     scheme, made = sample.result()
-    row = AgreementRow("The whole file", len(pairs), (raw_agreement(ratings), gwet(ratings, "quadratic")))
+    row = AgreementRow("The whole file", len(pairs), (raw_agreement(ratings), gwet(ratings)))
     found = section(sample.told(scheme, made, agreement=(row,)))
     assert found is not None and isinstance(found.blocks[0], Paragraphs)
     return " ".join(found.blocks[0].texts[1:])
 
 
 def test_the_whole_file_is_judged_in_usual_words_by_the_lower_end_of_the_interval() -> None:
-    said = verdict(*[("good", "good")] * 14, *[("bad", "bad")] * 14, *[("good", "fair")] * 6)
-    assert said.startswith("The whole file: both readers gave the same grade in 28 of 34 files; beyond chance (Gwet’s AC2)")
+    said = verdict(*[("good", "good")] * 30, *[("bad", "bad")] * 30, *[("good", "fair")] * 2)
+    assert said.startswith("The whole file: both readers gave the same grade in 60 of 62 files; beyond chance (Gwet’s AC1)")
     assert "almost perfect, in the usual words (Landis and Koch, 1977)" in said
     wide = verdict(*[("good", "good")] * 8, *[("bad", "bad")] * 8, *[("good", "bad")] * 4)
-    assert "moderate, and at the lower end of its interval fair, in the usual words" in wide
+    assert "substantial, and at the lower end of its interval moderate, in the usual words" in wide
+
+
+def test_readers_who_are_always_a_step_apart_are_not_said_to_agree() -> None:
+    assert "slight, and at the lower end of its interval poor, in the usual words" in verdict(
+        *[("good", "good")] * 6, *[("good", "fair")] * 5, *[("fair", "bad")] * 5
+    )
 
 
 def test_few_files_get_no_verdict() -> None:

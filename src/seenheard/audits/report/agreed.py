@@ -10,7 +10,7 @@ from seenheard.audits.report.blocks import Block, Bullets, Paragraphs, Section, 
 from seenheard.audits.report.told import AgreementRow, Told
 
 RAW = "raw agreement"
-VERDICT_BY = "quadratic AC2"
+VERDICT_BY = "AC1"
 CAPTIONS = {"grades": "Agreement on grades, before moderation", "answers": "Agreement on answers, before moderation"}
 
 
@@ -35,8 +35,8 @@ def section(told: Told) -> Section | None:
 
 def _verdict(row: AgreementRow) -> tuple[str, ...]:
     """What the coefficients of the first row, the whole file, come to. By the lower end of an interval: agreement that is
-    claimed must be there. Of the coefficients it takes Gwet's AC2, which counts how far apart two grades are and is steady
-    where nearly all files have the same."""
+    claimed must be there. By Gwet's AC1: it is steady where nearly all files have the same grade, as kappa is not, and no
+    weights, which would call readers who are always one step apart in good agreement."""
     by_name = {one.name: one for one in row.measures}
     raw, beyond = by_name.get(RAW), by_name.get(VERDICT_BY)
     if raw is None or raw.value is None:
@@ -44,7 +44,7 @@ def _verdict(row: AgreementRow) -> tuple[str, ...]:
     same = f"{row.what}: both readers gave the same grade in {round(raw.value * raw.units)} of {raw.units} files"
     if beyond is None or beyond.value is None or beyond.low is None:
         return (f"{same}. How much of that is more than chance can’t be said from so few.",)
-    told = f"{same}; beyond chance (Gwet’s AC2) that is {_said(beyond)}"
+    told = f"{same}; beyond chance (Gwet’s AC1) that is {_said(beyond)}"
     if raw.units < FEW_UNITS:
         return (f"{told}. With fewer than {FEW_UNITS} files that says little.",)
     least, best = strength(beyond.low), strength(beyond.value)
