@@ -35,8 +35,9 @@ def section(told: Told) -> Section | None:
 
 def _verdict(row: AgreementRow) -> tuple[str, ...]:
     """What the coefficients of the first row, the whole file, come to. By the lower end of an interval: agreement that is
-    claimed must be there. By Gwet's AC1: it is steady where nearly all files have the same grade, as kappa is not, and no
-    weights, which would call readers who are always one step apart in good agreement."""
+    claimed must be there. By Gwet's AC1: it is steady where nearly all files have the same grade, which kappa is not.
+    Weights would call readers who are always one step apart in good agreement.
+    """
     by_name = {one.name: one for one in row.measures}
     raw, beyond = by_name.get(RAW), by_name.get(VERDICT_BY)
     if raw is None or raw.value is None:
