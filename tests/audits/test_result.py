@@ -66,6 +66,7 @@ def test_strata_out_of_proportion_count_by_their_size() -> None:
     assert share.way == "weighted"
     assert share.share == pytest.approx(0.9 * 0.75 + 0.1 * 0.25)
     assert "each counts by the number of files" in found.method[0]
+    assert {row.shares["good"].way for row in found.case_types} == {"wilson"}  # of one stratum: nothing to weigh
     assert [row.population for row in found.case_types] == [100, 900]
 
 

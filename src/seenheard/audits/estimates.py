@@ -83,7 +83,7 @@ def _share(strata: Mapping[str, tuple[int, int, int | None]], least: int, *, wei
         return Share(count, of, count / of, count / of, count / of, "counted")
     if of < least:
         return Share(count, of, None, None, None, "too few")
-    if weighted and population is not None:
+    if weighted and population is not None and len(known) > 1:  # within one stratum all files count alike
         whole = proportions.stratified([_stratum(name, *one) for name, one in known.items()])
         return Share(count, of, whole.value, whole.low, whole.high, "weighted")
     if of < SMALL:
