@@ -1,10 +1,13 @@
-"""Takes steps on findings until it is done or killed: a process of its own. Arguments: account, turns, alone or together.
+"""Takes steps on findings until it is done or killed: a process of its own.
 
+Arguments: account, turns, alone or together, and how many seconds to rest after each turn. SQLite gives its lock to whoever
+asks while it is free, so that one who never rests can starve another for longer than that one waits.
 alone: each turn is on findings that no other process takes. together: all take the same ones, with the version they saw.
 Prints a line for each turn that was saved: how many steps were taken.
 """
 
 import sys
+import time
 from datetime import timedelta
 
 from django.utils import timezone
@@ -17,7 +20,7 @@ if __name__ == "__main__":
     from seenheard.web.findings import actions
     from seenheard.web.findings.models import Finding
 
-    name, turns, way = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    name, turns, way, *rest = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
     by = User.objects.get(username=name)
     place = int(name.removeprefix("w"))
     ids = list(Finding.objects.order_by("pk").values_list("pk", flat=True))
@@ -33,3 +36,4 @@ if __name__ == "__main__":
         else:
             outcome = actions.end_excuse(by=by, chosen=seen, text=f"{name} {turn}")
         print(len(outcome.done), flush=True)
+        time.sleep(float(rest[0]) if rest else 0)

@@ -166,7 +166,7 @@ def test_a_site_that_is_killed_leaves_nothing_half_done_and_comes_up_again(proce
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         site = started(processes, "-m", "tests.web.site_on", str(port))
-        steps = started(processes, "-m", "tests.web.step_writer", "w7", "100000", "alone")
+        steps = started(processes, "-m", "tests.web.step_writer", "w7", "100000", "alone", "0.03")
         browsing = started(processes, "-m", "tests.web.step_poster", f"http://127.0.0.1:{port}", f"w{turn}")
         assert browsing.stdout is not None and browsing.stdout.readline().strip() == "saved", browsing.communicate()
         time.sleep(0.2)
